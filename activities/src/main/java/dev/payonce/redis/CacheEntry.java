@@ -56,7 +56,7 @@ record CacheEntry(String key, String value, long seconds) {
     private static boolean whole(Response response) {
         PaymentResult result = response.result();
         return response.fingerprint() != null
-                && result instanceof PaymentResult.Final(var state, var code, var _, var of)
+                && result instanceof PaymentResult.Final(var state, var code, var _, var of, var _)
                 && state != null
                 && code != null
                 && of != null

@@ -6,6 +6,7 @@ import dev.payonce.reconcile.Policy.Inquiry;
 import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
+import dev.payonce.reconcile.Policy.ShopperNotice;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.reconcile.Policy.Twins;
 import dev.payonce.reconcile.Policy.WhenProcessing;
@@ -41,7 +42,26 @@ public final class PolicySettings {
                 word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()),
                 word(reading, "PAYONCE_AUTHORIZED_WHEN_PROCESSING", usual.whenProcessing(), WhenProcessing.values()),
                 word(reading, "PAYONCE_INQUIRY", usual.inquiry(), Inquiry.values()),
-                perHour(reading, "PAYONCE_DECLINES_PER_HOUR", usual.declinesPerHour(), "is no bound"));
+                perHour(reading, "PAYONCE_DECLINES_PER_HOUR", usual.declinesPerHour(), "is no bound"),
+                notice(reading));
+    }
+
+    private static ShopperNotice notice(SettingsReader reading) {
+        return new ShopperNotice(
+                reading.optional("PAYONCE_RECEIPT_EMAIL", false, "true or false", PolicySettings::flag),
+                reading.optional(
+                        "PAYONCE_STATEMENT_SUFFIX",
+                        "",
+                        "letters, digits, spaces, . and -, with a letter, at most 17, and {order} for the order's number",
+                        SettingsReader.matching("(?=.*[A-Za-z])([A-Za-z0-9 .-]|\\{order}){1,17}")));
+    }
+
+    private static Optional<Boolean> flag(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private static int perHour(SettingsReader reading, String name, int usual, String zero) {

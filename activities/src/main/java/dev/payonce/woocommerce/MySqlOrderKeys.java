@@ -4,34 +4,43 @@ import static dev.payonce.mysql.SqlErrors.answered;
 
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.ledger.LedgerTable;
+import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
 import java.util.Optional;
 
 /**
- * The reader of order keys, in either of the shop's storages. Needs neither lock nor transaction: an order's key
- * never changes.
+ * The reader of order keys in either of the shop's storages, and of charges' details in the ledger. Needs neither lock nor
+ * transaction: an order's key never changes, and a line of the ledger does not either.
  */
 public final class MySqlOrderKeys implements OrderKeys {
 
     private final Database database;
-    private final StoreTable store;
+    private final StoreGuard guard;
     private final StoreSettings settings;
+    private final LedgerTable ledger;
 
-    public MySqlOrderKeys(Database database, StoreSettings settings) {
+    /** @param guard knows the shop's storage once it is pinned; before that nothing is sent */
+    public MySqlOrderKeys(Database database, StoreSettings settings, StoreGuard guard) {
         this.database = database;
-        this.store = new StoreTable(settings);
+        this.guard = guard;
         this.settings = settings;
+        this.ledger = new LedgerTable(new TableNames(settings));
     }
 
     @Override
     public Optional<String> raw(OrderId order, String fingerprint) {
-        return answered(() -> {
-            boolean hpos = store.shop(database.sql()).hpos();
-            return new OrderSearch(database, settings, OrderQueries.of(hpos))
-                    .rawKey(database.sql(), order.number())
-                    .filter(key -> Fingerprint.ofOrderKey(key).equals(fingerprint));
-        });
+        OrderQueries queries = OrderQueries.of(guard.pinned().hpos());
+        return answered(() -> new OrderSearch(database, settings, queries)
+                .rawKey(database.sql(), order.number())
+                .filter(key -> Fingerprint.ofOrderKey(key).equals(fingerprint)));
+    }
+
+    @Override
+    public Optional<ChargeDetails> details(OrderId order, String fingerprint, int operation) {
+        return answered(() -> ledger.details(database.sql(), order, fingerprint, operation));
     }
 }

@@ -19,6 +19,7 @@ import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.RefreshTable;
 import dev.payonce.mysql.ledger.RequestTable;
 import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
@@ -29,6 +30,7 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.reconcile.ReconciliationRules;
+import dev.payonce.woocommerce.charge.ChargeDetailsReader;
 import dev.payonce.woocommerce.plugin.EffectKick;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -69,6 +71,7 @@ public final class MySqlOrders implements Orders {
     private final RefreshTable refreshTable;
     private final ReviewTable reviews;
     private final TwinTable twins;
+    private final ChargeDetailsReader details;
     private final StoreAccess access;
     private final OrderMatcher matching;
     private final ReconciliationMetrics outcomes;
@@ -114,6 +117,7 @@ public final class MySqlOrders implements Orders {
         this.refreshTable = new RefreshTable(tables);
         this.reviews = new ReviewTable(tables);
         this.twins = new TwinTable(tables);
+        this.details = new ChargeDetailsReader(tables);
         this.access = new StoreAccess(tables, plugin);
         this.matching = new OrderMatcher(database, settings);
         this.outcomes = new ReconciliationMetrics(metrics);
@@ -192,7 +196,7 @@ public final class MySqlOrders implements Orders {
             return new Committed(reconciliation, false);
         }
         if (!added.isEmpty()) {
-            ledgers.append(sql, id, key, added);
+            ledgers.append(sql, id, key, added, details(sql, store, read, added));
             refunds.write(sql, id, key, added);
             reviews.write(sql, id, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
@@ -240,6 +244,14 @@ public final class MySqlOrders implements Orders {
         }
         int others = refunds.lastHour(sql, command.order().store());
         return ReconciliationRules.reconcile(known, command, ledger.afterRefunds(others), policy, now);
+    }
+
+    /** Reads the details of a charge that is decided here: nothing can change them before its request is sent. */
+    private Optional<ChargeDetails> details(
+            JdbcClient sql, StoreGuard.Pinned store, OrderReader.Read read, List<Entry> added) {
+        return read.order()
+                .filter(_ -> !shadow && added.stream().anyMatch(LedgerTable::needsDetails))
+                .map(order -> details.read(sql, store.hpos(), order, read.shop().title(), terms.notice()));
     }
 
     /** Returns the lines of this very order; those of an earlier order with its number are left out. */

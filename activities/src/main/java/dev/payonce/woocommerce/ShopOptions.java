@@ -15,8 +15,10 @@ import java.util.Map;
  * @param hpos true where orders live in tables of their own
  * @param pluginTables version of the companion plugin's tables, empty where it was never activated
  * @param cachedOrders true where PHP keeps orders in a cache, which SQL cannot clear
+ * @param title its name, escaped for HTML
  */
-public record ShopOptions(String url, boolean hpos, ZoneId zone, String pluginTables, boolean cachedOrders) {
+public record ShopOptions(
+        String url, boolean hpos, ZoneId zone, String pluginTables, boolean cachedOrders, String title) {
 
     public static final List<String> OPTIONS = List.of(
             "siteurl",
@@ -24,7 +26,8 @@ public record ShopOptions(String url, boolean hpos, ZoneId zone, String pluginTa
             "timezone_string",
             "gmt_offset",
             "payonce_tables",
-            "woocommerce_hpos_datastore_caching_enabled");
+            "woocommerce_hpos_datastore_caching_enabled",
+            "blogname");
 
     /** Reads them as {@code name} and {@code value}; a shop's tables need not agree on one collation. */
     static final String READ = """
@@ -41,7 +44,8 @@ public record ShopOptions(String url, boolean hpos, ZoneId zone, String pluginTa
                 zone(options.getOrDefault("timezone_string", ""), options.getOrDefault("gmt_offset", "0")),
                 options.getOrDefault("payonce_tables", ""),
                 options.getOrDefault("woocommerce_hpos_datastore_caching_enabled", "no")
-                        .equals("yes"));
+                        .equals("yes"),
+                options.getOrDefault("blogname", ""));
     }
 
     /** Returns a note's author in WooCommerce's own manner. */

@@ -26,7 +26,8 @@ class EffectsChoiceTest {
                     this == HPOS || this == HPOS_CACHED,
                     ZoneOffset.UTC,
                     tables,
-                    this == HPOS_CACHED || this == POSTS_CACHED);
+                    this == HPOS_CACHED || this == POSTS_CACHED,
+                    "Example");
         }
     }
 

@@ -162,7 +162,8 @@ class IndexedStatementsTest {
                         .map(payment -> fixture.orders.match(List.of(payment))))
                 .containsExactly(found(55), found(56), found(57), found(58));
         fixture.orders.match(List.of(untagged("py_unknown3", "N-unknown", Fingerprint.ofOrderKey("no such key"))));
-        new MySqlOrderKeys(fixture.database, fixture.settings).raw(fixture.id(57), Fingerprint.ofOrderKey(key(57)));
+        new MySqlOrderKeys(fixture.database, fixture.settings, fixture.guard)
+                .raw(fixture.id(57), Fingerprint.ofOrderKey(key(57)));
         new MySqlStoredRequests(fixture.database, fixture.settings).of("key-50");
         fixture.timelines.of(fixture.id(4));
     }

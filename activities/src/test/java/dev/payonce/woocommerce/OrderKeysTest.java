@@ -20,7 +20,7 @@ class OrderKeysTest {
     @BeforeAll
     static void open() {
         fixture = StoreFixture.open("order_keys");
-        keys = new MySqlOrderKeys(fixture.database, fixture.settings);
+        keys = new MySqlOrderKeys(fixture.database, fixture.settings, fixture.guard);
     }
 
     @AfterAll

@@ -103,7 +103,7 @@ class PostOrdersTest {
     @Test
     void returnAddressGetsTheOrdersOwnKey() {
         OrderId order = pending(907);
-        MySqlOrderKeys keys = new MySqlOrderKeys(fixture.database, fixture.settings);
+        MySqlOrderKeys keys = new MySqlOrderKeys(fixture.database, fixture.settings, fixture.guard);
 
         assertThat(keys.raw(order, Fingerprint.ofOrderKey(key(907)))).contains(key(907));
         assertThat(keys.raw(order, Fingerprint.ofOrderKey("another"))).isEmpty();

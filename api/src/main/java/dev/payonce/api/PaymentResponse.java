@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.money.Money;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Final;
 import dev.payonce.request.PaymentResult.NotYet;
@@ -13,6 +14,7 @@ import dev.payonce.request.PaymentResult.Why;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,10 +29,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param code why, where the status alone does not say it
  * @param twinOf the number of the other order of the same cart, where a charge is refused because of it
+ * @param retry of a decline, where gateway or bank gave an advice
  * @param payment the gateway's id
  * @param refundId the gateway's id of the refund, where the answer is one's
  * @param asks the amount that the order asks, where it is another one
  * @param operation the number of the operation in the order's ledger
+ * @param saved the method that the payment left behind to pay with again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PaymentResponse(
@@ -38,12 +42,14 @@ record PaymentResponse(
         @Nullable String code,
         @Nullable String twinOf,
         @Nullable Boolean mayRetry,
+        @Nullable Retry retry,
         @Nullable String gateway,
         @Nullable String payment,
         @Nullable String refundId,
         @Nullable Amount amount,
         @Nullable Amount asks,
         @Nullable Integer operation,
+        @Nullable SavedMethod saved,
         @Nullable Action action,
         @Nullable String statusUrl) {
 
@@ -56,6 +62,21 @@ record PaymentResponse(
 
         static Amount of(Money money) {
             return new Amount(money.minor(), money.currency());
+        }
+    }
+
+    /**
+     * The way to go on after a decline.
+     *
+     * @param advice in lower case
+     * @param notBefore ISO 8601, UTC
+     */
+    record Retry(String advice, @Nullable String notBefore) {
+
+        static Retry of(PaymentResult.Retry retry) {
+            return new Retry(
+                    retry.way().name().toLowerCase(Locale.ROOT),
+                    retry.notBefore().map(Instant::toString).orElse(null));
         }
     }
 
@@ -80,18 +101,20 @@ record PaymentResponse(
                 twin ? "twin_of" : orNull(result.code()),
                 twin ? result.code().substring(PaymentResult.TWIN_OF.length()) : null,
                 mayRetry(result),
+                result instanceof Final last ? last.retry().map(Retry::of).orElse(null) : null,
                 orNull(of.gateway()),
                 orNull(of.payment()),
                 orNull(of.refund()),
                 of.money().map(Amount::of).orElse(null),
                 of.asks().map(Amount::of).orElse(null),
                 of.operation() == 0 ? null : of.operation(),
+                of.saved().orElse(null),
                 action.orElse(null),
                 result.isFinal() ? null : timeline(order));
     }
 
     private static @Nullable Boolean mayRetry(PaymentResult result) {
-        if (result instanceof Final(var state, var _, var again, var _) && state == State.DECLINED) {
+        if (result instanceof Final(var state, var _, var again, var _, var _) && state == State.DECLINED) {
             return again;
         }
         return null;

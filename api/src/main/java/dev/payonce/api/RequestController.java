@@ -70,8 +70,16 @@ final class RequestController {
         this.store = store;
     }
 
-    /** A request and its order. */
-    private record ParsedRequest(long order, Request request) {}
+    /**
+     * A request and its order.
+     *
+     * @param link the page on which an absent shopper may authenticate, as the caller named it
+     */
+    private record ParsedRequest(long order, Request request, Optional<String> link) {
+        ParsedRequest(long order, Request request) {
+            this(order, request, Optional.empty());
+        }
+    }
 
     private interface Reader {
         ParsedRequest read(JsonFields form) throws InvalidRequest;
@@ -82,7 +90,7 @@ final class RequestController {
         return take("pay", http, RequestParser.PAY, form -> {
             RequestOrigin from = RequestOrigin.of(http);
             long order = JsonFields.required("order", form.whole("order", 1, OrderNumber.LARGEST));
-            return new ParsedRequest(order, parser.pay(form, from));
+            return new ParsedRequest(order, parser.pay(form, from), RequestParser.link(form));
         });
     }
 
@@ -163,7 +171,7 @@ final class RequestController {
         return switch (result) {
             case Result.Answered(var payment, var replayed) -> {
                 answered(kind, order, replayed ? "replayed" : payment.word());
-                yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
+                yield PaymentResponse.of(payment, order.number(), action(payment, parsed.link()), replayed);
             }
             case Result.Mismatch() -> {
                 answered(kind, order, "mismatch");
@@ -177,6 +185,16 @@ final class RequestController {
                 yield AWAY.entity();
             }
         };
+    }
+
+    /** Returns what the shopper needs; one who is away gets the caller's own page, since no browser is here. */
+    private Optional<Action> action(PaymentResult result, Optional<String> link) {
+        Optional<Action> fetched = action(result);
+        return link.filter(_ -> result instanceof PaymentResult.Action)
+                .map(page -> new Action(
+                        fetched.flatMap(Action::redirectUrl).or(() -> Optional.of(page)),
+                        fetched.flatMap(Action::clientSecret)))
+                .or(() -> fetched);
     }
 
     /** Fetches what the shopper needs. Without it the response is still right, and the same request fetches it again. */

@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.api.http.JsonFields;
 import dev.payonce.api.http.OrderNumber;
+import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.request.Request;
@@ -17,7 +18,16 @@ import java.util.regex.Pattern;
 /** The parser that makes requests of the callers' fields. */
 final class RequestParser {
 
-    static final List<String> PAY = List.of("order", "gateway", "paymentMethod", "capture", "returnUrl", "offSession");
+    static final List<String> PAY = List.of(
+            "order",
+            "gateway",
+            "paymentMethod",
+            "capture",
+            "returnUrl",
+            "offSession",
+            "customer",
+            "savePaymentMethod",
+            "mandate");
 
     static final List<String> CAPTURE = List.of("amount", "last");
     static final List<String> CANCEL = List.of();
@@ -29,6 +39,11 @@ final class RequestParser {
             "duplicate", Operation.Refund.RefundReason.DUPLICATE,
             "fraudulent", Operation.Refund.RefundReason.FRAUDULENT,
             "requested_by_customer", Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER));
+
+    private static final NavigableMap<String, MethodUse.Save> SAVES = new TreeMap<>(Map.of(
+            "none", MethodUse.Save.NONE,
+            "offSession", MethodUse.Save.OFF_SESSION,
+            "onSession", MethodUse.Save.ON_SESSION));
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
@@ -61,7 +76,27 @@ final class RequestParser {
                 manual,
                 returnUrl.isPresent() ? ReturnAddress.of(returnUrl.get()) : "",
                 form.flag("offSession").orElse(false),
-                from.caller());
+                from.caller(),
+                Optional.of(use(form)).filter(use -> !use.equals(MethodUse.ONCE)));
+    }
+
+    /** Returns the page for a shopper who is away, as the caller named it; empty for one who is there. */
+    static Optional<String> link(JsonFields form) throws InvalidRequest {
+        boolean away = form.flag("offSession").orElse(false);
+        return form.text("returnUrl", url -> true, "is a text").filter(_ -> away);
+    }
+
+    private static MethodUse use(JsonFields form) throws InvalidRequest {
+        return new MethodUse(
+                form.text(
+                                "customer",
+                                RequestParser::isToken,
+                                "is the gateway's customer, 1 to 255 letters, digits, dashes and underscores")
+                        .orElse(""),
+                form.text("savePaymentMethod", SAVES::containsKey, "is " + String.join(", ", SAVES.keySet()))
+                        .map(SAVES::get)
+                        .orElse(MethodUse.Save.NONE),
+                form.flag("mandate").orElse(false));
     }
 
     /** Reads a capture. A part has to say {@code last}: a slip of digits would release what is left. */

@@ -3,6 +3,7 @@ package dev.payonce.api;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.request.Request;
@@ -46,6 +47,34 @@ class RequestFormsTest {
                                 Operation.Refund.RefundReason.NONE,
                                 "shop"));
         assertThat(api.systems.gateways).containsOnly("stripe");
+    }
+
+    @Test
+    void customerSavingAndMandateOfAMethodAreTaken() throws Exception {
+        api.post("/payments", "k-1", """
+                {"order":7,"paymentMethod":"ctoken_1","customer":"cus_1","savePaymentMethod":"offSession","mandate":true}""");
+        api.post("/payments", "k-2", """
+                {"order":7,"paymentMethod":"pm_1","savePaymentMethod":"none","mandate":false}""");
+
+        assertThat(api.systems.asked)
+                .map(asked -> ((Request.Pay) asked).use())
+                .containsExactly(
+                        Optional.of(new MethodUse("cus_1", MethodUse.Save.OFF_SESSION, true)), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"customer\":\"4242 4242\"",
+                "\"customer\":\"424242424242\"",
+                "\"customer\":\"\"",
+                "\"savePaymentMethod\":\"always\"",
+                "\"savePaymentMethod\":true",
+                "\"mandate\":\"yes\""
+            })
+    void anotherWordForTheUseOfAMethodIsRefused(String field) throws Exception {
+        assertProblem(api.post("/payments", "k-1", "{\"order\":7,\"paymentMethod\":\"pm_1\"," + field + "}"), 400);
+        nothingWasSent();
     }
 
     @ParameterizedTest

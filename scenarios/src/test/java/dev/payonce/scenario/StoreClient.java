@@ -81,8 +81,8 @@ public final class StoreClient {
     }
 
     public String form(TestCard card, String capture) {
-        return "{\"order\":%d,\"gateway\":\"stripe\",\"paymentMethod\":\"%s\",\"capture\":\"%s\"}"
-                .formatted(underTest.id(), card.id(), capture);
+        return "{\"order\":%d,\"gateway\":\"stripe\",\"paymentMethod\":\"%s\",\"capture\":\"%s\",\"mandate\":%b}"
+                .formatted(underTest.id(), card.id(), capture, card == TestCard.SEPA_DEBIT);
     }
 
     /** Goes on by itself while the test does something else. */

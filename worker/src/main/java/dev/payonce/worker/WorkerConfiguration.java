@@ -81,7 +81,7 @@ class WorkerConfiguration {
             MeterRegistry meters) {
         StoreSettings store = settings.installation().store();
         Clock clock = new ActivityClock();
-        OrderKeys keys = new MySqlOrderKeys(database, store);
+        OrderKeys keys = new MySqlOrderKeys(database, store, guard);
         return new TaskQueueWorkers(
                 store.store(),
                 new MySqlOrders(

@@ -63,6 +63,8 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_DISPUTES", "note");
         environment.put("PAYONCE_AUTHORIZATION_LAPSING", "capture");
         environment.put("PAYONCE_TWIN_ORDERS", "review");
+        environment.put("PAYONCE_RECEIPT_EMAIL", "true");
+        environment.put("PAYONCE_STATEMENT_SUFFIX", "Order {order}");
         environment.put("PAYONCE_AUTHORIZED_WHEN_PROCESSING", "review");
         environment.put("PAYONCE_INQUIRY", "hold");
         environment.put("PAYONCE_DECLINES_PER_HOUR", "3");
@@ -80,7 +82,8 @@ class WorkerSettingsTest {
                         Policy.Twins.REVIEW,
                         Policy.WhenProcessing.REVIEW,
                         Policy.Inquiry.HOLD,
-                        3));
+                        3,
+                        new Policy.ShopperNotice(true, "Order {order}")));
     }
 
     @ParameterizedTest
@@ -88,6 +91,9 @@ class WorkerSettingsTest {
         "PAYONCE_LATE_SUCCESS, REFUND, 'one of reopen, refund, review'",
         "PAYONCE_DUPLICATE_PAYMENT, reopen, 'one of refund, review'",
         "PAYONCE_TWIN_ORDERS, never, 'one of refuse, review, off'",
+        "PAYONCE_RECEIPT_EMAIL, yes, true or false",
+        "PAYONCE_STATEMENT_SUFFIX, <b>, letters",
+        "PAYONCE_STATEMENT_SUFFIX, 1001, a letter",
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",

@@ -1,13 +1,16 @@
 package dev.payonce.gateway;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * An operation that moves money at a gateway. It is recorded in the ledger before it is sent. The request is built
- * from it alone, so that a retry after a deployment or an edit in the shop sends the same bytes.
+ * from it, and for a charge from the details beside it in the ledger, alone. A retry after a deployment or an edit in
+ * the shop therefore sends the same bytes.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
 @JsonSubTypes({
@@ -40,6 +43,7 @@ public sealed interface Operation {
      * @param method the gateway's token for how to pay
      * @param returnTo where the gateway sends the shopper back to; empty where there is no page to return to
      * @param confirms our own declined payment that is confirmed again; empty for a new payment
+     * @param use how the method is used beyond this payment; empty for {@link MethodUse#ONCE}
      */
     record Charge(
             OperationHeader header,
@@ -48,8 +52,25 @@ public sealed interface Operation {
             boolean manual,
             String returnTo,
             boolean offSession,
-            Optional<DeclinedPayment> confirms)
-            implements Operation {}
+            Optional<DeclinedPayment> confirms,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MethodUse> use)
+            implements Operation {
+
+        public Charge {
+            use = Objects.requireNonNullElse(use, Optional.empty()); // Charges of shape 1 lack it.
+        }
+
+        public Charge(
+                OperationHeader header,
+                Money money,
+                String method,
+                boolean manual,
+                String returnTo,
+                boolean offSession,
+                Optional<DeclinedPayment> confirms) {
+            this(header, money, method, manual, returnTo, offSession, confirms, Optional.empty());
+        }
+    }
 
     /**
      * A payment of ours that the gateway declined, as it was when the next attempt was decided.

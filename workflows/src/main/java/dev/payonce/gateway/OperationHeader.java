@@ -29,6 +29,19 @@ public record OperationHeader(
     /** The shape that this release sends. */
     public static final String SHAPE = "1";
 
+    /** The shape of this release's charges: with the order's details, which stand beside the operation in the ledger. */
+    public static final String CHARGE_SHAPE = "2";
+
+    /** Returns true when the request also needs {@link dev.payonce.order.ChargeDetails}. */
+    public boolean hasDetails() {
+        return shape.equals(CHARGE_SHAPE);
+    }
+
+    /** Returns the same header for a request of this shape. */
+    public OperationHeader shaped(String other) {
+        return new OperationHeader(number, order, orderKey, site, gateway, other, at, notAfter);
+    }
+
     /**
      * Derives the idempotency key, 40 characters, from the operation alone: a second worker that carries it out uses
      * the same.

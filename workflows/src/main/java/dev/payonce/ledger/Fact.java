@@ -7,8 +7,10 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
+import dev.payonce.payment.Fee;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewDecision;
@@ -20,6 +22,8 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Fact.PaymentObserved.class, name = "paymentObserved"),
     @JsonSubTypes.Type(value = Fact.NotFound.class, name = "notFound"),
+    @JsonSubTypes.Type(value = Fact.MethodSaved.class, name = "methodSaved"),
+    @JsonSubTypes.Type(value = Fact.FeeObserved.class, name = "feeObserved"),
     @JsonSubTypes.Type(value = Fact.Paid.class, name = "paid"),
     @JsonSubTypes.Type(value = Fact.OrderStatusChanged.class, name = "orderStatusChanged"),
     @JsonSubTypes.Type(value = Fact.ReversalObserved.class, name = "reversalObserved"),
@@ -95,6 +99,12 @@ public sealed interface Fact {
 
     /** A callback named an object that the gateway does not know. */
     record NotFound(String gateway, String object) implements Fact {}
+
+    /** A payment left a method behind that can pay again. */
+    record MethodSaved(String gateway, String payment, SavedMethod method) implements Fact {}
+
+    /** The gateway booked a payment, with its fee; it may book another amount later. */
+    record FeeObserved(String gateway, String payment, Fee booked) implements Fact {}
 
     /**
      * The order became paid by this payment.

@@ -19,6 +19,8 @@ final class FactRules {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen.payment();
             case Fact.NotFound missing -> missing.object();
+            case Fact.MethodSaved saved -> saved.method().id();
+            case Fact.FeeObserved seen -> seen.payment();
             case Fact.Paid _ -> "";
             case Fact.OrderStatusChanged moved -> Long.toString(moved.cause());
             case Fact.ReversalObserved seen -> seen.reversal().id();
@@ -46,8 +48,10 @@ final class FactRules {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen.repeats((Fact.PaymentObserved) last);
             case Fact.ReversalObserved seen -> seen.repeats((Fact.ReversalObserved) last);
+            case Fact.FeeObserved seen -> seen.equals(last);
             case Fact.Paid _, Fact.OperationResolved _, Fact.ReviewDecided _ -> false;
             case Fact.NotFound _,
+                    Fact.MethodSaved _,
                     Fact.OrderStatusChanged _,
                     Fact.OperationCreated _,
                     Fact.ReviewOpened _,
@@ -61,6 +65,8 @@ final class FactRules {
         return switch (fact) {
             case Fact.PaymentObserved seen -> "payment:" + subject + "#" + times + "=" + state(seen);
             case Fact.NotFound _ -> "notFound:" + subject;
+            case Fact.MethodSaved _ -> "method:" + subject;
+            case Fact.FeeObserved _ -> "fee:" + subject + (times == 1 ? "" : "#" + times);
             case Fact.Paid _ -> times == 1 ? "paid" : "paid#" + times;
             case Fact.OrderStatusChanged _ -> "status:" + subject;
             case Fact.ReversalObserved(var _, var _, var reversal) ->

@@ -1,5 +1,6 @@
 package dev.payonce.payment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -25,6 +27,8 @@ import java.util.function.Predicate;
  * @param reversals each refund and dispute once; of one that is listed twice the last counts
  * @param until when an authorization or an open payment expires, if the gateway says so
  * @param created when the gateway made it, if the gateway says so
+ * @param saved the method that it leaves behind to pay with again, where it was made for that
+ * @param fee what it cost, once the gateway has booked it
  */
 public record Payment(
         String gateway,
@@ -41,9 +45,50 @@ public record Payment(
         List<Reversal> reversals,
         Optional<Instant> until,
         Optional<Instant> created,
-        Instant seenAt) {
+        Instant seenAt,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SavedMethod> saved,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Fee> fee) {
+
+    /** Makes one that leaves no method behind and is not booked yet. */
+    public Payment(
+            String gateway,
+            String id,
+            String transaction,
+            ExternalIds externalIds,
+            Optional<Tag> tag,
+            Optional<Claim> claim,
+            Stage stage,
+            WaitsFor waitsFor,
+            Optional<Decline> decline,
+            Money amount,
+            Money captured,
+            List<Reversal> reversals,
+            Optional<Instant> until,
+            Optional<Instant> created,
+            Instant seenAt) {
+        this(
+                gateway,
+                id,
+                transaction,
+                externalIds,
+                tag,
+                claim,
+                stage,
+                waitsFor,
+                decline,
+                amount,
+                captured,
+                reversals,
+                until,
+                created,
+                seenAt,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     public Payment {
+        saved = Objects.requireNonNullElse(saved, Optional.empty()); // Left out of what travels where there is none.
+        fee = Objects.requireNonNullElse(fee, Optional.empty());
         if (id.isBlank()) {
             throw new IllegalArgumentException("A payment has an id to ask its gateway by");
         }
@@ -84,9 +129,19 @@ public record Payment(
      * The gateway said no.
      *
      * @param code the gateway's reason, for instance {@code insufficient_funds}
+     * @param advice on another attempt, where the gateway or the bank gives one
      */
-    public record Decline(String code, boolean mayRetry) {
+    public record Decline(
+            String code,
+            boolean mayRetry,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RetryAdvice> advice) {
+
+        public Decline(String code, boolean mayRetry) {
+            this(code, mayRetry, Optional.empty());
+        }
+
         public Decline {
+            advice = Objects.requireNonNullElse(advice, Optional.empty()); // Declines of earlier builds lack it.
             String safe = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_");
             code = safe.substring(0, Math.min(safe.length(), 64));
         }
@@ -105,6 +160,28 @@ public record Payment(
                 .filter(number -> number.matches("[1-9][0-9]{0,17}") && !number.equals(order.displayNumber()))
                 .map(Long::valueOf)
                 .filter(number -> number != order.id().number());
+    }
+
+    /** Returns the same payment without its fee, which the next lookup shows: an answer that travels stays short. */
+    public Payment withoutFee() {
+        return new Payment(
+                gateway,
+                id,
+                transaction,
+                externalIds,
+                tag,
+                claim,
+                stage,
+                waitsFor,
+                decline,
+                amount,
+                captured,
+                reversals,
+                until,
+                created,
+                seenAt,
+                saved,
+                Optional.empty());
     }
 
     /** Returns true when the payment may still turn into money without a new attempt. */

@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.DeclinedPayment;
+import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
@@ -43,6 +44,7 @@ final class ChargeHandler {
                 .or(this::partlyPaid)
                 .or(() -> unless(RefreshSchedule.nothingIsForgotten(draft, pay.gateway())))
                 .or(this::notPayable)
+                .or(() -> renewedBefore(pay))
                 .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
@@ -86,6 +88,24 @@ final class ChargeHandler {
         return draft.order.total().filter(Money::isPositive).isPresent()
                 ? Optional.empty()
                 : Optional.of(PaymentResult.refused("amount_not_payable"));
+    }
+
+    /**
+     * Answers a renewal that was declined a moment ago as it was answered then: a hook that is registered twice fires
+     * twice. One for which the bank wants the shopper is answered so until she acts, since she is still away.
+     */
+    private Optional<PaymentResult> renewedBefore(Request.Pay pay) {
+        return draft.operations()
+                .charges()
+                .filter(known -> pay.offSession() && known.is(OperationStatus.DECLINED))
+                .filter(known -> {
+                    Operation.Charge charge = (Operation.Charge) known.operation();
+                    return charge.offSession() && charge.method().equals(pay.method());
+                })
+                .reduce((_, last) -> last)
+                .filter(known -> draft.now.isBefore(known.since().plus(Policy.RENEWED_AGAIN_WITHIN))
+                        || results.of(known) instanceof PaymentResult.Action)
+                .map(results::of);
     }
 
     private static Optional<PaymentResult> unless(boolean seen) {
@@ -150,6 +170,7 @@ final class ChargeHandler {
                 .chargeOf(payment)
                 .filter(charge -> charge.method().equals(pay.method())
                         && charge.manual() == pay.manual()
+                        && charge.use().equals(pay.use())
                         && draft.order.total().filter(charge.money()::equals).isPresent())
                 .isPresent();
     }
@@ -189,7 +210,14 @@ final class ChargeHandler {
                 pay.gateway(),
                 Duration.between(draft.now, notAfter),
                 header -> new Operation.Charge(
-                        header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession(), confirms));
+                        header.shaped(OperationHeader.CHARGE_SHAPE),
+                        total,
+                        pay.method(),
+                        pay.manual(),
+                        pay.returnTo(),
+                        pay.offSession(),
+                        confirms,
+                        pay.use()));
         return PaymentResult.carryingOut(charge.number());
     }
 

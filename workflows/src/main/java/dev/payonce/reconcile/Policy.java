@@ -88,6 +88,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
 
+    /** A renewal that is requested again so soon after its decline, by another key, is the same hook fired twice. */
+    public static final Duration RENEWED_AGAIN_WITHIN = Duration.ofMinutes(1);
+
     /** An order with more declined charges than this in an hour is a card tester's, not a shopper's. */
     public static final int DECLINES_PER_HOUR = 10;
 
@@ -106,6 +109,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param whenProcessing what becomes of our authorization when the merchant sets its order to a paid status
      * @param inquiry what a bank's question before a dispute does to the order
      * @param declinesPerHour how many declined charges an order may have in an hour; 0 for any number
+     * @param notice what the gateway shows and sends to shoppers
      */
     public record Terms(
             LateSuccess lateSuccess,
@@ -117,7 +121,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             Twins twins,
             WhenProcessing whenProcessing,
             Inquiry inquiry,
-            int declinesPerHour) {
+            int declinesPerHour,
+            ShopperNotice notice) {
 
         public static final Terms DEFAULT = new Terms(
                 LateSuccess.REOPEN,
@@ -129,13 +134,25 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                 Twins.REFUSE,
                 WhenProcessing.CAPTURE,
                 Inquiry.NOTE,
-                DECLINES_PER_HOUR);
+                DECLINES_PER_HOUR,
+                ShopperNotice.NONE);
 
         public Terms {
             if (refundsPerHour < 0 || declinesPerHour < 0) {
                 throw new IllegalArgumentException("A number an hour is not negative");
             }
         }
+    }
+
+    /**
+     * The notice that the gateway gives to shoppers of their charges.
+     *
+     * @param receipt true when it mails a receipt; WooCommerce mails one itself
+     * @param suffix the text after the account's own on a card's statement, with {@code {order}} for the order's number;
+     *     empty for none
+     */
+    public record ShopperNotice(boolean receipt, String suffix) {
+        public static final ShopperNotice NONE = new ShopperNotice(false, "");
     }
 
     /** The rule for a charge while another order of the same cart is paid or being paid. */

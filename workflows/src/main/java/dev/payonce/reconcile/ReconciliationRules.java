@@ -101,6 +101,8 @@ public final class ReconciliationRules {
             return;
         }
         draft.write(Fact.PaymentObserved.of(payment));
+        payment.saved().ifPresent(method -> draft.write(new Fact.MethodSaved(payment.gateway(), payment.id(), method)));
+        payment.fee().ifPresent(fee -> draft.write(new Fact.FeeObserved(payment.gateway(), payment.id(), fee)));
         payment.reversals().stream()
                 .sorted(Reversal.WORST_FIRST)
                 .forEach(reversal -> draft.write(Fact.ReversalObserved.of(payment, reversal)));

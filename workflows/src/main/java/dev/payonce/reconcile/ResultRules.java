@@ -6,8 +6,13 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.RetryAdvice;
+import dev.payonce.payment.RetryAdvice.Way;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
@@ -57,8 +62,8 @@ final class ResultRules {
                         ? PaymentResult.refused(last.detail(), known.number())
                         : about(last.payment(), known.number())
                                 .filter(result -> result.is(State.PAID))
-                                .orElseGet(
-                                        () -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
+                                .or(() -> authenticates(known, last))
+                                .orElseGet(() -> declined(known, last));
             case REFUSED -> PaymentResult.refused(last.detail(), known.number());
             case DUE, UNKNOWN, RESENT -> unknown(known.number());
             case ABSENT, GIVEN_UP ->
@@ -66,6 +71,44 @@ final class ResultRules {
                         ? PaymentResult.refused("not_carried_out", known.number())
                         : PaymentResult.declined("not_carried_out", true, known.number());
         };
+    }
+
+    /**
+     * Returns the action of a shopper who was away when her bank wanted her: the declined payment is paid by her
+     * authentication. It ends when the payment is paid, closed, or declined for another reason.
+     */
+    private Optional<PaymentResult> authenticates(Operations.Known known, Fact.OperationResolved last) {
+        boolean away = known.operation() instanceof Operation.Charge charge && charge.offSession();
+        boolean wanted = draft.ledger()
+                .facts(Fact.PaymentObserved.class)
+                .anyMatch(seen -> seen.payment().equals(last.payment()) && wantsShopper(seen));
+        return draft.ledger()
+                .lastObserved(last.payment())
+                .filter(seen -> away && wanted && seen.stage() == Stage.OPEN)
+                .filter(seen -> seen.decline().isEmpty() || wantsShopper(seen)) // She may be at it just now.
+                .map(seen -> new PaymentResult.Action(
+                        Optional.empty(),
+                        Reference.payment(seen.gateway(), seen.payment(), seen.amount(), known.number())));
+    }
+
+    private PaymentResult declined(Operations.Known known, Fact.OperationResolved last) {
+        Optional<PaymentResult.Retry> retry = draft.ledger()
+                .lastObserved(last.payment())
+                .filter(seen -> seen.decline()
+                        .filter(decline -> decline.code().equals(last.detail()))
+                        .isPresent())
+                .flatMap(ResultRules::advice)
+                .map(advice -> PaymentResult.Retry.of(advice, known.since()));
+        return new PaymentResult.Final(
+                State.DECLINED, last.detail(), last.mayRetry(), Reference.operation(known.number()), retry);
+    }
+
+    private static boolean wantsShopper(Fact.PaymentObserved seen) {
+        return advice(seen).filter(it -> it.way() == Way.AUTHENTICATE).isPresent();
+    }
+
+    private static Optional<RetryAdvice> advice(Fact.PaymentObserved seen) {
+        return seen.decline().flatMap(Payment.Decline::advice);
     }
 
     private PaymentResult refunded(Operations.Known known, Fact.OperationResolved last) {
@@ -138,8 +181,8 @@ final class ResultRules {
                 .reduce((_, last) -> last)
                 .map(paid -> PaymentResult.of(
                         State.PAID,
-                        Reference.payment(
-                                paid.gateway(), paid.payment(), paid.captured(), operationOf(paid.payment()))))
+                        Reference.payment(paid.gateway(), paid.payment(), paid.captured(), operationOf(paid.payment()))
+                                .with(saved(paid.payment()))))
                 .orElseGet(() -> new PaymentResult.Final(State.PAID, "elsewhere", false, Reference.NONE));
     }
 
@@ -171,16 +214,25 @@ final class ResultRules {
                 .orElse(0);
     }
 
+    private Optional<SavedMethod> saved(String payment) {
+        return draft.ledger()
+                .facts(Fact.MethodSaved.class)
+                .filter(saved -> saved.payment().equals(payment))
+                .map(Fact.MethodSaved::method)
+                .reduce((_, last) -> last);
+    }
+
     private Optional<PaymentResult> about(String payment, int operation) {
         return draft.ledger().lastObserved(payment).map(seen -> about(seen, operation));
     }
 
     private PaymentResult about(Fact.PaymentObserved seen, int operation) {
         Reference of = Reference.payment(
-                seen.gateway(),
-                seen.payment(),
-                seen.captured().isPositive() ? seen.captured() : seen.amount(),
-                operation);
+                        seen.gateway(),
+                        seen.payment(),
+                        seen.captured().isPositive() ? seen.captured() : seen.amount(),
+                        operation)
+                .with(saved(seen.payment()));
         return switch (seen.stage()) {
             case CAPTURED -> captured(seen, of);
             case AUTHORIZED -> PaymentResult.of(State.AUTHORIZED, of);

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,12 +39,42 @@ public sealed interface PaymentResult {
      * The result that the same key gets for ever, byte for byte.
      *
      * @param mayRetry true when another attempt may succeed
+     * @param retry after a decline: how to go on, where gateway or bank gave an advice
      */
-    record Final(State state, String code, boolean mayRetry, Reference of) implements PaymentResult {
+    record Final(
+            State state,
+            String code,
+            boolean mayRetry,
+            Reference of,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Retry> retry)
+            implements PaymentResult {
+
+        public Final {
+            retry = Objects.requireNonNullElse(retry, Optional.empty()); // Results of earlier builds lack it.
+        }
+
+        public Final(State state, String code, boolean mayRetry, Reference of) {
+            this(state, code, mayRetry, of, Optional.empty());
+        }
 
         @Override
         public String word() {
             return state.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The way to go on after a decline.
+     *
+     * @param notBefore when another attempt may succeed; empty where no pause is known
+     */
+    record Retry(RetryAdvice.Way way, Optional<Instant> notBefore) {
+
+        /** @param declined when the gateway said no */
+        public static Retry of(RetryAdvice advice, Instant declined) {
+            return new Retry(
+                    advice.way(),
+                    Optional.of(advice.pause()).filter(Duration::isPositive).map(declined::plus));
         }
     }
 
@@ -114,6 +147,7 @@ public sealed interface PaymentResult {
      * @param asks the amount that the order asks instead, where the two differ
      * @param operation the operation that the request came to, 0 for none
      * @param refund the gateway's id of the refund, where the result is one's
+     * @param saved the method that the payment left behind to pay with again
      */
     record Reference(
             String gateway,
@@ -121,16 +155,23 @@ public sealed interface PaymentResult {
             Optional<Money> money,
             Optional<Money> asks,
             int operation,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) String refund) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String refund,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SavedMethod> saved) {
 
         public static final Reference NONE = operation(0);
 
         public Reference {
             refund = Objects.requireNonNullElse(refund, ""); // Results of earlier builds lack it.
+            saved = Objects.requireNonNullElse(saved, Optional.empty()); // Most payments leave none.
+        }
+
+        /** Returns the same reference with the method that the payment left behind. */
+        public Reference with(Optional<SavedMethod> method) {
+            return new Reference(gateway, payment, money, asks, operation, refund, method);
         }
 
         public Reference(String gateway, String payment, Optional<Money> money, Optional<Money> asks, int operation) {
-            this(gateway, payment, money, asks, operation, "");
+            this(gateway, payment, money, asks, operation, "", Optional.empty());
         }
 
         public static Reference operation(int number) {
@@ -144,7 +185,13 @@ public sealed interface PaymentResult {
         /** Returns the reference to a refund as its gateway shows it. */
         public static Reference refund(String gateway, String payment, Reversal refund, int operation) {
             return new Reference(
-                    gateway, payment, Optional.of(refund.money()), Optional.empty(), operation, refund.id());
+                    gateway,
+                    payment,
+                    Optional.of(refund.money()),
+                    Optional.empty(),
+                    operation,
+                    refund.id(),
+                    Optional.empty());
         }
     }
 
@@ -153,7 +200,7 @@ public sealed interface PaymentResult {
     }
 
     default boolean is(State state) {
-        return this instanceof Final(var reached, var _, var _, var _) && reached == state;
+        return this instanceof Final(var reached, var _, var _, var _, var _) && reached == state;
     }
 
     default boolean is(Why why) {

@@ -3,6 +3,7 @@ package dev.payonce.request;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
@@ -51,6 +52,7 @@ public sealed interface Request {
      * @param returnTo where the gateway sends the shopper back to, with {@link #ORDER_KEY} in the place of
      * WooCommerce's raw order key; empty where the shopper is sent nowhere
      * @param offSession the shopper is absent
+     * @param use how the method is used beyond this payment; empty for {@link MethodUse#ONCE}
      */
     record Pay(
             String key,
@@ -59,15 +61,29 @@ public sealed interface Request {
             boolean manual,
             String returnTo,
             boolean offSession,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MethodUse> use)
             implements Request {
         public Pay {
             caller = orNone(caller);
+            use = Objects.requireNonNullElse(use, Optional.empty()); // Most requests leave it out.
+        }
+
+        public Pay(
+                String key,
+                String gateway,
+                String method,
+                boolean manual,
+                String returnTo,
+                boolean offSession,
+                String caller) {
+            this(key, gateway, method, manual, returnTo, offSession, caller, Optional.empty());
         }
 
         @Override
         public String asked() {
-            return String.join("\n", "pay", gateway, method, manual + "", returnTo, offSession + "");
+            return String.join("\n", "pay", gateway, method, manual + "", returnTo, offSession + "")
+                    + use.map(MethodUse::text).orElse("");
         }
     }
 

@@ -126,7 +126,8 @@ public abstract class GatewayContract {
 
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
-        assertThat(payment.decline()).contains(new Payment.Decline("insufficient_funds", true));
+        assertThat(payment.decline()).map(Payment.Decline::code).contains("insufficient_funds");
+        assertThat(payment.decline()).map(Payment.Decline::mayRetry).contains(true);
     }
 
     @Test

@@ -79,7 +79,8 @@ public final class Given {
                 choice(usual.twins(), choices),
                 choice(usual.whenProcessing(), choices),
                 choice(usual.inquiry(), choices),
-                declines);
+                declines,
+                choice(usual.notice(), choices));
     }
 
     @SuppressWarnings("unchecked") // The filter has checked it.

@@ -4,6 +4,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import java.time.Instant;
@@ -106,6 +107,16 @@ public record PaymentBuilder(Payment made) {
 
     public PaymentBuilder stage(Stage stage, Payment.WaitsFor waitsFor) {
         return with(stage, waitsFor, made.decline(), made.captured());
+    }
+
+    /** Returns it as refused, with the advice of gateway and bank. */
+    public PaymentBuilder declined(String code, RetryAdvice advice) {
+        boolean mayRetry = advice.way() != RetryAdvice.Way.NEVER;
+        return with(
+                Stage.OPEN,
+                Payment.WaitsFor.SHOPPER,
+                Optional.of(new Payment.Decline(code, mayRetry, Optional.of(advice))),
+                made.captured());
     }
 
     /** Returns it as refused, and open for another try. */

@@ -7,7 +7,9 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
+import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Fee;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
@@ -61,6 +63,13 @@ class LedgerShapesTest extends WireShapeContract {
                         {'fact':'reversalObserved','gateway':'stripe','payment':'pi_1','reversal':{'id':'re_1',
                         'kind':'REFUND','state':'DONE','money':{'minor':4990,'currency':'EUR'},'operation':3,
                         'storeRefund':77}}"""),
+                shape(Fact.class, new Fact.MethodSaved("stripe", "pi_1", CARD), """
+                        {'fact':'methodSaved','gateway':'stripe','payment':'pi_1','method':{'id':'pm_1','type':'card',
+                        'customer':'cus_1','mandate':'','brand':'visa','last4':'4242','month':5,'year':2031}}"""),
+                shape(
+                        Fact.class,
+                        new Fact.FeeObserved("stripe", "pi_1", new Fee(new Money(75, "EUR"), new Money(4915, "EUR"))),
+                        "{'fact':'feeObserved','gateway':'stripe','payment':'pi_1','booked':'75 4915 EUR'}"),
                 shape(Fact.class, new Fact.ReviewOpened(REVIEW), """
                         {'fact':'reviewOpened','review':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
                         'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'actions':[{'type':'refresh'},
@@ -74,6 +83,7 @@ class LedgerShapesTest extends WireShapeContract {
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
                         'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z','actor':'callback evt_1'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
+                shape(Operation.class, SAVING_CHARGE, SAVING_CHARGE_SHAPE),
                 shape(
                         Operation.class,
                         new Operation.Capture(HEADER, "pi_1", EUR, true),

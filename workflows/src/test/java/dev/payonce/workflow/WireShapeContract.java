@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Fact;
@@ -16,6 +17,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review;
@@ -96,6 +98,23 @@ abstract class WireShapeContract {
     static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
             + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false,'confirms':null}";
+
+    static final SavedMethod CARD = new SavedMethod("pm_1", "card", "cus_1", "", "visa", "4242", 5, 2031);
+
+    static final Operation SAVING_CHARGE = new Operation.Charge(
+            HEADER.shaped(OperationHeader.CHARGE_SHAPE),
+            EUR,
+            "pm_1",
+            false,
+            "",
+            true,
+            Optional.empty(),
+            Optional.of(new MethodUse("cus_1", MethodUse.Save.OFF_SESSION, false)));
+
+    static final String SAVING_CHARGE_SHAPE = "{'operation':'charge','header':"
+            + HEADER_SHAPE.replace("'shape':'1'", "'shape':'2'")
+            + ",'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,'returnTo':'','offSession':true,"
+            + "'confirms':null,'use':{'customer':'cus_1','save':'OFF_SESSION','mandate':false}}";
 
     static final PaymentResult RESULT =
             PaymentResult.of(PaymentResult.State.PAID, PaymentResult.Reference.payment("stripe", "pi_1", EUR, 1));

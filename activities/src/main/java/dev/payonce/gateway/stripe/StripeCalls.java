@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Account;
+import com.stripe.model.Customer;
 import com.stripe.model.Dispute;
 import com.stripe.model.Event;
 import com.stripe.model.HasId;
@@ -12,12 +13,14 @@ import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.EventListParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
 import dev.payonce.gateway.EventList;
+import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.stripe.payment.StripeId;
 import dev.payonce.gateway.stripe.webhook.StripeEvents;
 import java.time.Duration;
@@ -49,6 +52,7 @@ final class StripeCalls {
         PaymentIntentRetrieveParams expanded = PaymentIntentRetrieveParams.builder()
                 .addExpand("latest_charge")
                 .addExpand("latest_charge.refunds")
+                .addExpand("latest_charge.balance_transaction")
                 .build();
         Optional<PaymentIntent> intent =
                 call(id, () -> stripe.v1().paymentIntents().retrieve(id, expanded));
@@ -133,7 +137,7 @@ final class StripeCalls {
                         .setGte(window.from().getEpochSecond())
                         .setLte(window.to().getEpochSecond())
                         .build())
-                .addAllType(StripeEvents.types())
+                .addAllType(StripeEvents.listed())
                 .setLimit((long) EventList.MOST);
         after.ifPresent(params::setStartingAfter);
         return call("events", () -> stripe.v1().events().list(params.build()))
@@ -155,6 +159,39 @@ final class StripeCalls {
     Optional<StripeResponse> move(String key, StripeResponse.Move move) throws StripeException {
         RequestOptions once = RequestOptions.builder().setIdempotencyKey(key).build();
         return move.send(stripe.v1(), once);
+    }
+
+    /**
+     * Makes the customer of a charge, by a key of its own: a repeated charge names the same one. It moves no money, so a
+     * failure that may heal is one that the whole operation is tried again for.
+     *
+     * @param params empty where no customer is needed
+     */
+    Optional<String> customer(Operation operation, Optional<CustomerCreateParams> params) throws StripeException {
+        if (params.isEmpty()) {
+            return Optional.empty();
+        }
+        String key = operation.header().idempotencyKey() + "-customer";
+        turn(StripeErrors.text(operation));
+        try {
+            Customer made = stripe.v1()
+                    .customers()
+                    .create(
+                            params.get(),
+                            RequestOptions.builder().setIdempotencyKey(key).build());
+            return Optional.of(Optional.ofNullable(made)
+                    .map(Customer::getId)
+                    .filter(id -> id.matches("cus_[A-Za-z0-9_]{1,250}"))
+                    .orElseThrow(() -> StripeErrors.unreadable(operation)));
+        } catch (StripeException failure) {
+            int status = StripeErrors.status(failure);
+            if (status < 400 || StripeErrors.passing(status)) {
+                throw StripeErrors.again(StripeErrors.text(operation), key, failure, http.hints());
+            }
+            throw failure;
+        } catch (NullPointerException | ClassCastException | JsonParseException notStripes) {
+            throw StripeErrors.unreadable(operation);
+        }
     }
 
     /** Returns the headers of the last response. */

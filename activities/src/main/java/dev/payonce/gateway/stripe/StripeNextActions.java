@@ -29,8 +29,15 @@ final class StripeNextActions implements NextActions {
         return StripeId.of(payment)
                 .filter(known -> known.kind() == StripeId.Kind.INTENT)
                 .flatMap(known -> access.calls().intent(known.id()))
-                .filter(intent -> "requires_action".equals(intent.getStatus()))
+                .filter(intent -> "requires_action".equals(intent.getStatus()) || wantsItsOwner(intent))
                 .map(StripeNextActions::action);
+    }
+
+    /** Returns true when the bank wanted the shopper while she was away: she confirms the payment by the secret. */
+    private static boolean wantsItsOwner(PaymentIntent intent) {
+        return "requires_payment_method".equals(intent.getStatus())
+                && intent.getLastPaymentError() != null
+                && "authentication_required".equals(intent.getLastPaymentError().getCode());
     }
 
     private static Action action(PaymentIntent intent) {

@@ -11,9 +11,6 @@ import dev.payonce.gateway.stripe.payment.StripeAmounts;
 import dev.payonce.money.Money;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.Payment;
-import dev.payonce.request.Request;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,22 +44,32 @@ final class StripeOperations {
         if (!header.gateway().equals(access.account().name())) {
             return notSent(header, "stripe-other-account");
         }
-        if (!header.shape().equals(StripeRequestsV1.NAME)) {
-            return notSent(header, "unknown-shape");
-        }
         Optional<String> problem = money(operation).flatMap(StripeAmounts::problem);
         if (problem.isPresent()) {
             return new Outcome.Refused(header.number(), problem.get());
         }
-        return request(operation)
-                .map(request -> send(operation, request))
-                .orElseGet(() ->
-                        unless(header, "order-key-differs", new Outcome.Refused(header.number(), "order-key-differs")));
+        return switch (StripeRequest.of(operation, keys)) {
+            case StripeRequest.Ready ready -> send(operation, ready);
+            case StripeRequest.OrderKeyDiffers() ->
+                unless(header, "order-key-differs", new Outcome.Refused(header.number(), "order-key-differs"));
+            case StripeRequest.DetailsMissing() -> notSent(header, "charge-details-missing");
+            case StripeRequest.UnknownShape() -> notSent(header, "unknown-shape");
+        };
     }
 
-    private Outcome send(Operation operation, StripeResponse.Move request) {
-        OperationHeader header = operation.header();
+    private Outcome send(Operation operation, StripeRequest.Ready request) {
         StripeCalls calls = access.calls();
+        Optional<String> customer;
+        try {
+            customer = calls.customer(operation, request.customer());
+        } catch (StripeException failure) {
+            return followed(operation, calls, verdict(operation, failure, calls), snapshots.asked());
+        }
+        return send(operation, calls, request.move().apply(customer));
+    }
+
+    private Outcome send(Operation operation, StripeCalls calls, StripeResponse.Move request) {
+        OperationHeader header = operation.header();
         calls.turn("operation " + header.number());
         Instant asked = snapshots.asked();
         if (present.tooLate(header)) {
@@ -76,13 +83,20 @@ final class StripeOperations {
                 case StripeResponse.Returned(Refund refund) -> returned(operation, calls, refund);
             };
         } catch (StripeException failure) {
-            StripeFailureOutcome verdict = StripeVerdict.of(
-                    operation, failure, calls.hints(), present.attempt().getAsInt(), present.perhapsBefore(header));
-            return followed(operation, calls, verdict, asked);
+            return followed(operation, calls, verdict(operation, failure, calls), asked);
         } catch (NullPointerException | ClassCastException | JsonParseException notStripes) {
             // The SDK's ways of saying that it did not expect such an answer.
             throw StripeErrors.unreadable(operation);
         }
+    }
+
+    private StripeFailureOutcome verdict(Operation operation, StripeException failure, StripeCalls calls) {
+        return StripeVerdict.of(
+                operation,
+                failure,
+                calls.hints(),
+                present.attempt().getAsInt(),
+                present.perhapsBefore(operation.header()));
     }
 
     private Outcome followed(Operation operation, StripeCalls calls, StripeFailureOutcome verdict, Instant asked) {
@@ -93,7 +107,7 @@ final class StripeOperations {
             case StripeFailureOutcome.Refresh(String payment, Outcome otherwise) ->
                 snapshots
                         .refresh(calls, payment)
-                        .<Outcome>map(found -> new Outcome.Seen(operation.number(), found))
+                        .<Outcome>map(found -> new Outcome.Seen(operation.number(), found.withoutFee()))
                         .orElse(otherwise);
         };
     }
@@ -104,13 +118,10 @@ final class StripeOperations {
             throw StripeErrors.unreadable(operation);
         }
         boolean asItIs = !calls.hints().replayed() && result.getStatus() != null;
-        return new Outcome.Seen(
-                operation.number(),
-                asItIs
-                        ? snapshots.payment(calls, result, asked)
-                        : snapshots
-                                .refresh(calls, result.getId())
-                                .orElseThrow(() -> StripeErrors.unreadable(operation)));
+        Payment payment = asItIs
+                ? snapshots.payment(calls, result, asked)
+                : snapshots.refresh(calls, result.getId()).orElseThrow(() -> StripeErrors.unreadable(operation));
+        return new Outcome.Seen(operation.number(), payment.withoutFee());
     }
 
     /**
@@ -123,7 +134,7 @@ final class StripeOperations {
                 .filter(id -> !id.isBlank())
                 .flatMap(id -> snapshots.refresh(calls, id))
                 .filter(found -> shows(found, refund.getId(), operation.number()))
-                .map(found -> new Outcome.Seen(operation.number(), found))
+                .map(found -> new Outcome.Seen(operation.number(), found.withoutFee()))
                 .orElseThrow(() -> StripeErrors.unreadable(operation));
     }
 
@@ -148,57 +159,5 @@ final class StripeOperations {
             case Operation.Refund refund -> Optional.of(refund.money());
             case Operation.Void _ -> Optional.empty();
         };
-    }
-
-    /** Builds the request; empty when the order has another key by now. */
-    private Optional<StripeResponse.Move> request(Operation operation) {
-        return switch (operation) {
-            case Operation.Charge charge ->
-                returnUrl(charge).map(url -> charged(charge, Optional.of(url).filter(it -> !it.isEmpty())));
-            case Operation.Capture capture -> {
-                var params = StripeRequestsV1.capture(capture, amount(capture.money()));
-                yield Optional.of((stripe, once) ->
-                        StripeResponse.paid(stripe.paymentIntents().capture(capture.payment(), params, once)));
-            }
-            case Operation.Refund refund -> {
-                var params = StripeRequestsV1.refund(refund, amount(refund.money()));
-                yield Optional.of((stripe, once) ->
-                        StripeResponse.returned(stripe.refunds().create(params, once)));
-            }
-            case Operation.Void it ->
-                Optional.of((stripe, once) -> StripeResponse.paid(
-                        stripe.paymentIntents().cancel(it.payment(), StripeRequestsV1.cancel(), once)));
-        };
-    }
-
-    /** Returns the request for a new payment, or for another attempt of our own declined one. */
-    private static StripeResponse.Move charged(Operation.Charge charge, Optional<String> returnUrl) {
-        return charge.confirms()
-                .map(Operation.DeclinedPayment::id)
-                .<StripeResponse.Move>map(id -> {
-                    var params = StripeRequestsV1.confirm(charge, returnUrl);
-                    return (stripe, once) ->
-                            StripeResponse.paid(stripe.paymentIntents().confirm(id, params, once));
-                })
-                .orElseGet(() -> {
-                    var params = StripeRequestsV1.charge(charge, amount(charge.money()), returnUrl);
-                    return (stripe, once) ->
-                            StripeResponse.paid(stripe.paymentIntents().create(params, once));
-                });
-    }
-
-    private static long amount(Money money) {
-        return StripeAmounts.stripes(money).orElseThrow();
-    }
-
-    /** Fills in the raw order key, which is nowhere but here and at Stripe. */
-    private Optional<String> returnUrl(Operation.Charge charge) {
-        if (!charge.returnTo().contains(Request.ORDER_KEY)) {
-            return Optional.of(charge.returnTo());
-        }
-        OperationHeader header = charge.header();
-        return keys.raw(header.order(), header.orderKey())
-                .map(key ->
-                        charge.returnTo().replace(Request.ORDER_KEY, URLEncoder.encode(key, StandardCharsets.UTF_8)));
     }
 }

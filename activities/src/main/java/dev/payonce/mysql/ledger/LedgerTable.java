@@ -2,12 +2,14 @@ package dev.payonce.mysql.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.PaymentHistory.Line;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
+import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Reconciliation;
@@ -101,17 +103,43 @@ public final class LedgerTable {
                 .list();
     }
 
-    /** Adds lines. A second writer that read the same ledger gave the same numbers, and the primary key refuses it. */
-    public void append(JdbcClient sql, OrderId id, String orderKey, List<Entry> entries) {
+    /**
+     * Adds lines. A second writer that read the same ledger gave the same numbers, and the primary key refuses it.
+     *
+     * @param details of the order, for the lines that create a charge
+     */
+    public void append(
+            JdbcClient sql, OrderId id, String orderKey, List<Entry> entries, Optional<ChargeDetails> details) {
         List<Object> values = new ArrayList<>();
         for (Entry entry : entries) {
             Collections.addAll(values, id.store(), id.number(), entry.number(), orderKey);
             Collections.addAll(
                     values, entry.name(), json(entry.fact()), entry.actor(), Reconciliation.RULES, Utc.of(entry.at()));
+            values.add(details.filter(_ -> needsDetails(entry))
+                    .map(LedgerTable::json)
+                    .orElse(null));
         }
         sql.sql(tables.sql("""
-                        INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at)
-                        VALUES\s""") + tuples(entries.size(), 9)).params(values).update();
+                        INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at, details)
+                        VALUES\s""") + tuples(entries.size(), 10)).params(values).update();
+    }
+
+    /** Reports whether the line creates a charge that is sent with its order's details. */
+    public static boolean needsDetails(Entry entry) {
+        return entry.fact() instanceof Fact.OperationCreated(Operation.Charge charge)
+                && charge.header().hasDetails();
+    }
+
+    /** Returns the details beside a charge; empty where the ledger has none. */
+    public Optional<ChargeDetails> details(JdbcClient sql, OrderId id, String orderKey, int operation) {
+        return sql.sql(tables.sql("""
+                        SELECT details FROM {payonce_ledger}
+                        WHERE store = ? AND order_id = ? AND order_key = ? AND entry = ?"""))
+                .params(id.store(), id.number(), orderKey, "operation:" + operation)
+                .query((row, _) -> Optional.ofNullable(row.getString("details")))
+                .optional()
+                .flatMap(found -> found)
+                .map(LedgerTable::details);
     }
 
     /** Returns the orders that have these names already, at any gateway: no two gateways use the same names. */
@@ -171,6 +199,25 @@ public final class LedgerTable {
             return PayloadConverter.JSON.writerFor(Fact.class).writeValueAsString(fact);
         } catch (JsonProcessingException everyFactCanBeWritten) {
             throw new IllegalStateException(everyFactCanBeWritten);
+        }
+    }
+
+    private static String json(ChargeDetails details) {
+        try {
+            return PayloadConverter.JSON.writeValueAsString(details);
+        } catch (JsonProcessingException everyDetailCanBeWritten) {
+            throw new IllegalStateException("The details of a charge cannot be written"); // Without what they say.
+        }
+    }
+
+    private static ChargeDetails details(String json) {
+        try {
+            return PayloadConverter.JSON.readValue(json, ChargeDetails.class);
+        } catch (JsonProcessingException newer) {
+            throw Failures.nonRetryable(
+                    "ledger-unreadable",
+                    "The details of a charge were written by a newer version. Start that one again",
+                    null);
         }
     }
 

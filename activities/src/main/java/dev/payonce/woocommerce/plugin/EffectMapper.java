@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rules about which effects new ledger entries have. Pure.
@@ -44,6 +45,9 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
             case Fact.OrderStatusChanged moved -> moved(moved);
             case Fact.ReversalObserved seen -> new ReversalEffects(before, added).of(seen);
             case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
+            case Fact.MethodSaved saved -> Optional.of(MethodEffects.token(saved));
+            case Fact.FeeObserved booked ->
+                paidByAnother(booked.payment()) ? Optional.empty() : MethodEffects.fee(booked);
             // A shop that cannot apply effects could not apply this one either.
             case Fact.ReviewOpened(Review review)
             when review.reason() == Review.Reason.EFFECT_REJECTED -> Optional.empty();
@@ -147,6 +151,19 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
         return NotePolicy.worthIt(new Fact.OperationCreated(voided), order.status(), before, added)
                 ? Optional.of(UnnamedEffect.note("", "", Optional.empty(), NotePolicy.voided(voided)))
                 : Optional.empty();
+    }
+
+    /** Reports whether another payment pays the order: the order shows what its payer cost. */
+    private boolean paidByAnother(String payment) {
+        return Stream.concat(
+                        before.facts(Fact.Paid.class),
+                        added.stream()
+                                .map(Entry::fact)
+                                .filter(Fact.Paid.class::isInstance)
+                                .map(Fact.Paid.class::cast))
+                .reduce((_, last) -> last)
+                .filter(paid -> !paid.payment().equals(payment))
+                .isPresent();
     }
 
     private static UnnamedEffect note(String code, String text) {

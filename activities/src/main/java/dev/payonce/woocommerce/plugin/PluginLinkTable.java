@@ -13,8 +13,8 @@ public final class PluginLinkTable {
 
     private static final String UPSERT = """
             INSERT INTO {plugin_link} (store, site, lock_kind, lock_name, features, version, live, order_page, seen_at)
-            VALUES (:store, :site, :kind, :name, '', :version, :live, :page, UTC_TIMESTAMP(6))
-            ON DUPLICATE KEY UPDATE site = :site, lock_kind = :kind, lock_name = :name, version = :version,
+            VALUES (:store, :site, :kind, :name, 'save', :version, :live, :page, UTC_TIMESTAMP(6))
+            ON DUPLICATE KEY UPDATE site = :site, lock_kind = :kind, lock_name = :name, features = 'save', version = :version,
               live = :live, order_page = :page, seen_at = UTC_TIMESTAMP(6)""";
 
     private static final String OVERDUE = """

@@ -6,6 +6,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.servers.stripe.state.TestCard;
@@ -129,7 +130,9 @@ class StripeLastingPaymentTest {
     void J31_theNetworksAdviceForbidsAnotherAttemptOfAVagueDecline() {
         Payment declined = world.seen(charge(1, TestCard.NETWORK_FORBIDS, Optional.empty()));
 
-        assertThat(declined.decline()).contains(new Payment.Decline("generic_decline", false));
+        assertThat(declined.decline())
+                .contains(new Payment.Decline(
+                        "generic_decline", false, Optional.of(RetryAdvice.of(RetryAdvice.Way.NEVER))));
     }
 
     private static DeclinedPayment again(Payment declined) {

@@ -7,12 +7,14 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Stage;
 import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,8 @@ class StripeResponseTest {
         Payment payment = ((Outcome.Seen) carryOut(StubbedStripe.charge())).payment();
 
         assertThat(payment.refused()).isTrue();
-        assertThat(payment.decline()).contains(new Payment.Decline("lost_card", false));
+        assertThat(payment.decline())
+                .contains(new Payment.Decline("lost_card", false, Optional.of(RetryAdvice.of(RetryAdvice.Way.NEVER))));
         assertThat(stripe.asked).hasSize(1);
     }
 

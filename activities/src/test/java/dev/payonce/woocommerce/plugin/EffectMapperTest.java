@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The effects of each kind of ledger entry, by the fields of CONTRACT.md §3. */
 class EffectMapperTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-25T09:00:00Z");
-    private static final Money TOTAL = new Money(4990, "EUR");
+    static final Instant NOW = Instant.parse("2026-11-25T09:00:00Z");
+    static final Money TOTAL = new Money(4990, "EUR");
     private static final Fact.Paid PAID = paid(Status.PENDING, TOTAL);
 
     @Test
@@ -233,7 +233,7 @@ class EffectMapperTest {
         return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "", "")));
     }
 
-    private static List<Effect> effects(Order order, Ledger before, Fact... facts) {
+    static List<Effect> effects(Order order, Ledger before, Fact... facts) {
         Ledger after = before;
         for (Fact fact : facts) {
             after = after.with(fact, NOW, "");
@@ -248,12 +248,12 @@ class EffectMapperTest {
                 .effects();
     }
 
-    private static Fact.Paid paid(Status from, Money enough) {
+    static Fact.Paid paid(Status from, Money enough) {
         return new Fact.Paid(
                 from, "stripe", "pi_1", "ch_1", ExternalIds.of("pi_1", "ch_1"), TOTAL, Optional.of(enough), false);
     }
 
-    private static Order order(Status status, Money total) {
+    static Order order(Status status, Money total) {
         return new Order(new OrderId("", 1001), "key", status, Optional.of(total), Optional.empty(), ExternalIds.NONE);
     }
 

@@ -5,6 +5,7 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.review.ReviewAction;
 import java.util.Locale;
 
@@ -19,6 +20,14 @@ public final class EntryDescription {
             case Fact.NotFound notFound ->
                 "%s does not know %s, though its own callback named it."
                         .formatted(notFound.gateway(), notFound.object());
+            case Fact.MethodSaved saved ->
+                "Payment %s left a method to pay with again: %s.".formatted(saved.payment(), named(saved.method()));
+            case Fact.FeeObserved booked ->
+                "The gateway booked %s of payment %s for the merchant, after a fee of %s."
+                        .formatted(
+                                booked.booked().net().text(),
+                                booked.payment(),
+                                booked.booked().fee().text());
             case Fact.Paid paid ->
                 "The order %s by %s at %s: %s captured%s."
                         .formatted(
@@ -59,6 +68,11 @@ public final class EntryDescription {
             case Fact.ReviewClosed closed ->
                 "Review %d is closed: %s.".formatted(closed.review(), reason(closed.why()));
         };
+    }
+
+    private static String named(SavedMethod method) {
+        String kind = method.brand().isEmpty() ? method.type().replace('_', ' ') : method.brand();
+        return kind + (method.last4().isEmpty() ? "" : " ending in " + method.last4()) + ", " + method.id();
     }
 
     private static String reason(Fact.ReviewClosed.Why why) {

@@ -6,7 +6,9 @@ import dev.payonce.ledger.PaymentHistory.Line;
 import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
+import dev.payonce.payment.Fee;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.temporal.TemporalRuns.Run;
 import dev.payonce.workflow.Stall;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param stalled why it cannot go on at present
  * @param reviews the open reviews, oldest first
  * @param payment the gateway's id of the payment that this is about
+ * @param saved the methods that its payments left behind to pay with again
+ * @param fee what the gateway booked of the payment
  * @param refunds in the order in which they were seen first, each as it was seen last
  * @param timeline oldest first
  */
@@ -41,8 +46,17 @@ public record PaymentDetails(
         @Nullable List<Standstill> reviews,
         @Nullable String payment,
         @Nullable Amount amount,
+        @Nullable List<SavedMethod> saved,
+        @Nullable Booked fee,
         List<Refund> refunds,
         List<Moment> timeline) {
+
+    /** The fee that the gateway kept, and the net that it books for the merchant. */
+    public record Booked(Amount fee, Amount net) {
+        static Booked of(Fee fee) {
+            return new Booked(Amount.of(fee.fee()), Amount.of(fee.net()));
+        }
+    }
 
     /** @param minor in units of the currency's smallest coin; {@code text} is for people */
     public record Amount(long minor, String currency, String text) {
@@ -124,6 +138,8 @@ public record PaymentDetails(
                 reviews.isEmpty() ? null : reviews,
                 view.payment().orElse(null),
                 view.amount().map(Amount::of).orElse(null),
+                saved(timeline),
+                fee(timeline, view),
                 refunds(timeline),
                 timeline.lines().stream().map(line -> Moment.of(line, shadow)).toList());
     }
@@ -137,5 +153,28 @@ public record PaymentDetails(
             }
         }
         return List.copyOf(last.values());
+    }
+
+    private static @Nullable List<SavedMethod> saved(Timeline timeline) {
+        List<SavedMethod> methods = facts(timeline, Fact.MethodSaved.class)
+                .map(Fact.MethodSaved::method)
+                .toList();
+        return methods.isEmpty() ? null : methods;
+    }
+
+    private static @Nullable Booked fee(Timeline timeline, PaymentSummary view) {
+        return facts(timeline, Fact.FeeObserved.class)
+                .filter(booked ->
+                        view.payment().filter(booked.payment()::equals).isPresent())
+                .reduce((_, last) -> last)
+                .map(booked -> Booked.of(booked.booked()))
+                .orElse(null);
+    }
+
+    private static <F extends Fact> Stream<F> facts(Timeline timeline, Class<F> kind) {
+        return timeline.lines().stream()
+                .map(line -> line.entry().fact())
+                .filter(kind::isInstance)
+                .map(kind::cast);
     }
 }

@@ -11,8 +11,10 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Fee;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -57,6 +59,18 @@ class EntryDescriptionTest {
                 "re_1", Reversal.Kind.REFUND, Reversal.State.DONE, MONEY, Optional.empty(), Optional.empty());
         assertThat(EntryDescription.sentence(new Fact.ReversalObserved("stripe", "pi_1", reversal)))
                 .isEqualTo("The refund re_1 of 49.90 EUR of pi_1 is done.");
+    }
+
+    @Test
+    void aSavedMethodAndAFeeHaveTheirNamesAndMoney() {
+        SavedMethod card = new SavedMethod("pm_1", "card", "cus_1", "", "visa", "4242", 5, 2031);
+        SavedMethod debit = new SavedMethod("pm_2", "sepa_debit", "cus_1", "mandate_1", "", "3000", 0, 0);
+        assertThat(EntryDescription.sentence(new Fact.MethodSaved("stripe", "pi_1", card)))
+                .isEqualTo("Payment pi_1 left a method to pay with again: visa ending in 4242, pm_1.");
+        assertThat(EntryDescription.sentence(new Fact.MethodSaved("stripe", "pi_1", debit)))
+                .isEqualTo("Payment pi_1 left a method to pay with again: sepa debit ending in 3000, pm_2.");
+        assertThat(EntryDescription.sentence(new Fact.FeeObserved("stripe", "pi_1", new Fee(MONEY, MONEY))))
+                .isEqualTo("The gateway booked 49.90 EUR of payment pi_1 for the merchant, after a fee of 49.90 EUR.");
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class LateWorkers implements AutoCloseable {
         return new StripeGateway(
                 new StripeConnection(stripe, StripeTimeouts.REFRESH),
                 new StripeConnection(stripe, StripeTimeouts.MOVE),
-                new MySqlOrderKeys(database, settings),
+                new MySqlOrderKeys(database, settings, guard),
                 activity,
                 new OperationAttempt(machine, OperationAttempt.REAL.attempt()));
     }

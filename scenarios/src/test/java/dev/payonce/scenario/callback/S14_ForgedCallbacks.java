@@ -45,7 +45,7 @@ class S14_ForgedCallbacks {
             forger.otherAccount(event, "acct_somebodyElses"),
             forger.malformed(),
             forger.deep(),
-            forger.thin(event)
+            forger.nextGeneration(event)
         }) {
             StoreProgram.Answer result = shop.api().post("stripe", forgery);
             assertThat(result.status()).as(forgery.name()).isEqualTo(200);

@@ -104,6 +104,7 @@ class S16_SuccessAfterCancellation {
                 usual.twins(),
                 usual.whenProcessing(),
                 usual.inquiry(),
-                usual.declinesPerHour());
+                usual.declinesPerHour(),
+                usual.notice());
     }
 }

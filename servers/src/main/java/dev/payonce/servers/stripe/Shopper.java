@@ -7,6 +7,7 @@ import dev.payonce.servers.stripe.state.Charge;
 import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Intents;
 import dev.payonce.servers.stripe.state.Intents.Stamp;
+import dev.payonce.servers.stripe.state.Method;
 import dev.payonce.servers.stripe.state.Move;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.util.List;
@@ -27,6 +28,32 @@ public final class Shopper {
     Shopper(Account account) {
         this.account = account;
         this.merchant = new Merchant(account);
+    }
+
+    /** Enters a card in the browser, which no customer keeps yet. Returns the method's id, good for one use. */
+    public String method(TestCard card) {
+        return account.wallet().method(card);
+    }
+
+    /**
+     * Agrees to pay in the browser. Returns a confirmation token, good for one use.
+     *
+     * @param saves true when the shopper lets the shop keep the method for payments without her
+     */
+    public String token(TestCard card, boolean saves) {
+        return account.wallet().token(card, saves ? Optional.of("off_session") : Optional.empty());
+    }
+
+    /** Becomes a customer of the merchant. Returns the customer's id. */
+    public String customer() {
+        return account.wallet()
+                .customer(account.now(), Optional.empty(), Optional.empty(), Map.of())
+                .id();
+    }
+
+    /** Returns the ids of the methods that a customer keeps, oldest first. */
+    public List<String> kept(String customer) {
+        return account.wallet().kept(customer).stream().map(Method::id).toList();
     }
 
     /** Opens a payment that still waits for a payment method. */

@@ -93,9 +93,7 @@ class SdkContractTest {
     @ParameterizedTest
     @CsvSource({"pm_card_authenticationRequired, requires_action", "pm_sepaDebit, processing"})
     void someCardsDoNotPayAtOnce(String card, String status) throws Exception {
-        PaymentIntent waiting = sdk.v1()
-                .paymentIntents()
-                .create(Sdk.asking(4990).setConfirm(true).setPaymentMethod(card).build());
+        PaymentIntent waiting = sdk.v1().paymentIntents().create(Sdk.buying(7, TestCard.of(card)));
 
         assertThat(waiting.getStatus()).isEqualTo(status);
         assertThat(waiting.getAmountReceived()).isZero();
@@ -271,6 +269,7 @@ class SdkContractTest {
                     .setCurrency("eur")
                     .setConfirm(true)
                     .setPaymentMethod(card.id())
+                    .setMandateData(SavedMethodsTest.agreed())
                     .putMetadata("payonce_order", Long.toString(order))
                     .build();
         }

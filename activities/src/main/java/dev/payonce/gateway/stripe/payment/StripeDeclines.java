@@ -3,6 +3,7 @@ package dev.payonce.gateway.stripe.payment;
 import com.google.gson.JsonElement;
 import com.stripe.model.StripeError;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.RetryAdvice;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,7 +42,9 @@ public final class StripeDeclines {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("declined");
-        return new Payment.Decline(code, !NEVER_AGAIN.contains(code) && !advisedAgainst(error));
+        boolean never = NEVER_AGAIN.contains(code) || advisedAgainst(error);
+        RetryAdvice advice = never ? RetryAdvice.of(RetryAdvice.Way.NEVER) : StripeRetryAdvice.of(code, error);
+        return new Payment.Decline(code, !never, Optional.of(advice));
     }
 
     /** Returns true when Stripe or the network advises against another try. The bank's code beside it may be vague. */

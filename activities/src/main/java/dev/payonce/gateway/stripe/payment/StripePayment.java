@@ -22,12 +22,13 @@ public final class StripePayment {
         Optional<String> charge = Optional.ofNullable(intent.getLatestCharge());
         Map<String, String> metadata = Objects.requireNonNullElse(intent.getMetadata(), Map.of());
         Amounts amounts = Amounts.of(intent);
+        Optional<Payment.Tag> tag = StripeMetadata.tag(metadata);
         return new Payment(
                 account,
                 intent.getId(),
                 charge.orElse(intent.getId()),
                 ExternalIds.of(intent.getId(), charge.orElse("")),
-                StripeMetadata.tag(metadata),
+                tag,
                 StripeMetadata.claim(metadata),
                 at.stage(),
                 at.waitsFor(),
@@ -39,7 +40,9 @@ public final class StripePayment {
                         .map(StripeShopperAction::until)
                         .orElseGet(() -> StripeCaptureWindows.end(intent)),
                 StripeTime.of(intent.getCreated()),
-                seenAt);
+                seenAt,
+                tag.flatMap(_ -> StripeSavedMethod.of(intent)), // Another program keeps its own.
+                StripeFee.of(intent));
     }
 
     /** Returns the decline while another method is wanted. An intent that has gone on keeps its last error. */

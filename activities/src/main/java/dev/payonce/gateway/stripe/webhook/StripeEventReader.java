@@ -13,6 +13,7 @@ import dev.payonce.payment.Payment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The reader of an event that is known to be Stripe's, from the webhook or from Stripe's own list.
@@ -25,34 +26,67 @@ import java.util.Optional;
 public record StripeEventReader(String account, boolean live, String store, Optional<String> stripeAccount) {
 
     public Received read(JsonNode event) {
-        String id = event.path("id").asText();
+        return switch (event.path("object").asText()) {
+            case "event" -> snapshot(event);
+            case "v2.core.event" -> thin(event);
+            default -> new Ignored("", Cause.SHAPE);
+        };
+    }
+
+    /** Reads an event that shows its object. */
+    private Received snapshot(JsonNode event) {
         String type = event.path("type").asText();
-        boolean known = "event".equals(event.path("object").textValue())
-                && id.matches("evt_[A-Za-z0-9_]{1,250}")
-                && type.matches("[a-z0-9_.]{1,100}")
-                && event.path("livemode").isBoolean();
-        if (!known) {
+        return read(event, type, "account", id -> {
+            JsonNode object = event.path("data").path("object");
+            return accept(id, type, StripeEvents.object(type, object), claim(object), order(object));
+        });
+    }
+
+    /**
+     * Reads a thin event, which names its object and does not show it. Where it names its snapshot twin it has the twin's
+     * ID here, so both are one callback.
+     */
+    private Received thin(JsonNode event) {
+        String type = event.path("type").asText().replaceFirst("^v1[.]", "");
+        return read(event, type, "context", id -> {
+            String twin = event.path("snapshot_event").asText();
+            Optional<String> object =
+                    Optional.ofNullable(event.path("related_object").path("id").textValue());
+            return accept(isEvent(twin) ? twin : id, type, object, "", Optional.empty());
+        });
+    }
+
+    /**
+     * Checks what both shapes have.
+     *
+     * @param type as a snapshot event names it
+     * @param owner the field that names a connected account
+     */
+    private Received read(JsonNode event, String type, String owner, Function<String, Received> accept) {
+        String id = event.path("id").asText();
+        if (!isEvent(id)
+                || !type.matches("[a-z0-9_.]{1,100}")
+                || !event.path("livemode").isBoolean()) {
             return new Ignored("", Cause.SHAPE);
         }
         if (event.path("livemode").booleanValue() != live) {
             return new Ignored(id, Cause.MODE);
         }
-        Optional<String> of = Optional.ofNullable(event.path("account").textValue());
+        Optional<String> of = Optional.ofNullable(event.path(owner).textValue());
         if (of.isPresent() && !of.equals(stripeAccount)) {
             return new Ignored(id, Cause.ACCOUNT);
         }
-        return StripeEvents.handled(type)
-                ? accept(id, type, event.path("data").path("object"))
-                : new Ignored(id, Cause.TYPE);
+        return StripeEvents.handled(type) ? accept.apply(id) : new Ignored(id, Cause.TYPE);
     }
 
-    private Received accept(String id, String type, JsonNode object) {
-        Optional<String> what = StripeEvents.object(type, object)
-                .filter(name -> StripeId.of(name).isPresent());
-        if (what.isEmpty()) {
-            return new Ignored(id, Cause.SHAPE);
-        }
-        return new Accepted(new Callback(id, account, what.get(), type, claim(object)), order(object));
+    private static boolean isEvent(String id) {
+        return id.matches("evt_[A-Za-z0-9_]{1,250}");
+    }
+
+    private Received accept(String id, String type, Optional<String> object, String claim, Optional<OrderId> order) {
+        return object.filter(name -> StripeId.of(name).isPresent())
+                .<Received>map(what -> new Accepted(new Callback(id, account, what, type, claim), order))
+                .orElseGet(() -> new Ignored(id, Cause.SHAPE));
     }
 
     /** Returns the shop that another program's metadata name: another shop's event needs no lookup. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ public final class StripeEvents {
                             "payment_intent.requires_action",
                             "payment_intent.amount_capturable_updated",
                             "payment_intent.partially_funded"),
-                    types(Names.ITS_PAYMENT, "charge.captured", "charge.refunded", "charge.expired"),
+                    types(Names.ITS_PAYMENT, "charge.captured", "charge.refunded", "charge.expired", "charge.updated"),
                     types(
                             Names.ITS_PAYMENT,
                             "refund.created",
@@ -54,9 +55,17 @@ public final class StripeEvents {
         return TYPES.containsKey(type);
     }
 
-    /** Returns all of them, in a fixed order. Stripe's list takes at most twenty. */
+    /** The types beside which Stripe always makes another handled event, or that say only what a payment cost. */
+    private static final Set<String> NOT_LISTED = Set.of("charge.refund.updated", "charge.updated");
+
+    /** Returns all of them, in a fixed order. */
     public static List<String> types() {
         return TYPES.keySet().stream().sorted().toList();
+    }
+
+    /** Returns those that Stripe's own list is asked for, which takes at most twenty. */
+    public static List<String> listed() {
+        return types().stream().filter(type -> !NOT_LISTED.contains(type)).toList();
     }
 
     /** Returns the id to look up: the payment's where the object names it, else the object's own. */

@@ -8,7 +8,6 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Decline;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
 import java.time.Duration;
@@ -74,38 +73,6 @@ class StripePaymentTest {
 
         assertThat(payment.transaction()).isEqualTo("pi_1");
         assertThat(payment.externalIds()).isEqualTo(ExternalIds.of("pi_1"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'{\"code\":\"card_declined\",\"decline_code\":\"insufficient_funds\"}', insufficient_funds, true",
-        "'{\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}', lost_card, false",
-        "'{\"code\":\"expired_card\",\"type\":\"card_error\"}', expired_card, true",
-        "'{\"type\":\"card_error\"}', card_error, true",
-        "'{\"code\":\"a b\\nc\"}', declined, true",
-        "'{}', declined, true"
-    })
-    void aDeclineHasTheMostTellingCode(String error, String code, boolean mayRetry) {
-        Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":" + error);
-
-        assertThat(payment.decline()).contains(new Decline(code, mayRetry));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'\"advice_code\":\"do_not_try_again\"', false",
-        "'\"network_advice_code\":\"03\"', false",
-        "'\"network_advice_code\":\"21\"', false",
-        "'\"advice_code\":\"try_again_later\",\"network_advice_code\":\"03\"', false",
-        "'\"advice_code\":\"try_again_later\",\"network_advice_code\":\"02\"', true",
-        "'\"advice_code\":\"confirm_card_data\",\"network_advice_code\":\"01\"', true",
-        "'\"advice_code\":null,\"network_advice_code\":\"\"', true"
-    })
-    void J31_aDeclineMayNotBeTriedAgainWhereTheBankOrTheNetworkAdvisesAgainst(String advice, boolean mayRetry) {
-        Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":"
-                + "{\"code\":\"card_declined\",\"decline_code\":\"generic_decline\"," + advice + "}");
-
-        assertThat(payment.decline()).contains(new Decline("generic_decline", mayRetry));
     }
 
     @ParameterizedTest

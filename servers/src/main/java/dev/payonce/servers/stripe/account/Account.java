@@ -45,6 +45,7 @@ public final class Account {
     private final Events events = new Events();
     private final Bank bank = new Bank();
     private final Agenda agenda = new Agenda();
+    private final Wallet wallet;
     private final Map<String, Intent> intents = new LinkedHashMap<>();
 
     public Account(InstantSource clock, long seed, boolean livemode) {
@@ -52,6 +53,8 @@ public final class Account {
         this.ids = new Ids(seed);
         // Of their own: the number of requests does not change the next payment's name.
         this.requestIds = new Ids(~seed);
+        // Of their own, too: a saved method does not change the next payment's name.
+        this.wallet = new Wallet(new Ids(seed + 1));
         this.render = new Render(livemode);
         this.id = ids.next("acct_1").substring(0, "acct_1".length() + 15);
     }
@@ -116,6 +119,7 @@ public final class Account {
         Intent after = move.intent();
         Instant now = clock.instant();
         intents.put(after.id(), after);
+        wallet.keep(after);
         if (!before.flatMap(Intent::actionEnds).equals(after.actionEnds())) {
             after.actionEnds().ifPresent(end -> agenda.add(new Due(end, after.id(), Intents::lapse)));
         }
@@ -202,6 +206,15 @@ public final class Account {
 
     public String id() {
         return id;
+    }
+
+    /** Returns the customers, and the methods that they keep. */
+    public Wallet wallet() {
+        return wallet;
+    }
+
+    public Instant now() {
+        return clock.instant();
     }
 
     public String newRequestId() {

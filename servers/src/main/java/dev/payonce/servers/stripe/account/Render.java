@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.servers.stripe.state.Charge;
 import dev.payonce.servers.stripe.state.Charge.State;
 import dev.payonce.servers.stripe.state.Dispute;
+import dev.payonce.servers.stripe.state.Extras;
 import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.IntentRefusal;
 import dev.payonce.servers.stripe.state.Json;
-import dev.payonce.servers.stripe.state.LastingAction;
+import dev.payonce.servers.stripe.state.Method;
 import dev.payonce.servers.stripe.state.Refund;
 import dev.payonce.servers.stripe.state.RefundStatus;
 import dev.payonce.servers.stripe.state.Refusal;
 import dev.payonce.servers.stripe.state.TestCard;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -24,9 +24,6 @@ import java.util.Map;
  * @param livemode true when the account's key is a live one; every object says so
  */
 public record Render(boolean livemode) {
-
-    /** The time for which a card's issuer reserves money. */
-    private static final Duration AUTHORIZATION = Duration.ofDays(7);
 
     /** The items that a list inside an object shows. */
     private static final int INNER_PAGE = 10;
@@ -49,14 +46,15 @@ public record Render(boolean livemode) {
         json.put("confirmation_method", "automatic");
         json.put("created", intent.created().getEpochSecond());
         json.put("currency", intent.asked().currency());
-        json.putNull("customer");
-        json.putNull("description");
+        Extras extras = intent.asked().extras();
+        json.put("customer", extras.customer().orElse(null));
+        json.put("description", extras.description().orElse(null));
         json.set("last_payment_error", lastError(intent));
         latestCharge(json, intent, expand);
         json.put("livemode", livemode);
         json.set("metadata", strings(intent.asked().metadata()));
-        json.set("next_action", nextAction(intent));
-        json.put("payment_method", intent.card().map(TestCard::id).orElse(null));
+        json.set("next_action", ActionRender.next(intent));
+        json.put("payment_method", intent.method().map(Method::id).orElse(null));
         ObjectNode options = json.putObject("payment_method_options");
         if (intent.asked().multicapture()) {
             options.putObject("card").put("request_multicapture", "if_available");
@@ -64,25 +62,35 @@ public record Render(boolean livemode) {
         json.putArray("payment_method_types")
                 .add(intent.card().map(TestCard::type).orElse("card"));
         json.putNull("processing");
+        json.put("receipt_email", extras.receiptEmail().orElse(null));
         json.putNull("review");
-        json.putNull("setup_future_usage");
-        json.putNull("shipping");
+        json.put("setup_future_usage", extras.saves().orElse(null));
+        json.set("shipping", MethodRender.shipping(extras.shipping()));
+        json.put("statement_descriptor_suffix", extras.suffix().orElse(null));
         json.put("status", intent.status().wire());
         json.putNull("transfer_group");
         return json;
     }
 
     public ObjectNode charge(Intent intent, Charge charge, boolean refunds) {
+        return charge(intent, charge, new Expand(true, refunds, false));
+    }
+
+    private ObjectNode charge(Intent intent, Charge charge, Expand expand) {
         ObjectNode json = object("charge", charge.id());
         boolean failed = charge.state() == State.FAILED;
         json.put("amount", charge.amount());
         json.put("amount_captured", charge.captured());
         json.put("amount_refunded", charge.shownRefunded());
-        json.put("balance_transaction", charge.booked() ? charge.id().replace("ch_", "txn_") : null);
+        if (charge.booked() && expand.booking()) {
+            json.set("balance_transaction", MethodRender.booking(intent, charge));
+        } else {
+            json.put("balance_transaction", charge.booked() ? MethodRender.bookingId(charge) : null);
+        }
         json.put("captured", charge.state() == State.CAPTURED);
         json.put("created", charge.created().getEpochSecond());
         json.put("currency", intent.asked().currency());
-        json.putNull("customer");
+        json.put("customer", intent.asked().extras().customer().orElse(null));
         json.put("disputed", !charge.disputes().isEmpty());
         json.put(
                 "failure_code",
@@ -95,10 +103,10 @@ public record Render(boolean livemode) {
         outcome.put("type", failed ? "issuer_declined" : "authorized");
         json.put("paid", charge.state() == State.CAPTURED || charge.state() == State.AUTHORIZED);
         json.put("payment_intent", intent.id());
-        json.put("payment_method", intent.card().map(TestCard::id).orElse(null));
-        json.set("payment_method_details", details(intent, charge));
+        json.put("payment_method", intent.method().map(Method::id).orElse(null));
+        json.set("payment_method_details", MethodRender.details(intent, charge));
         json.put("refunded", charge.shownRefunded() == charge.amount());
-        if (refunds) {
+        if (expand.refunds()) {
             // A list inside of an object is only the first page of it.
             List<JsonNode> items = charge.refunds().reversed().stream()
                     .limit(INNER_PAGE)
@@ -115,22 +123,6 @@ public record Render(boolean livemode) {
                     case FAILED -> "failed";
                 });
         return json;
-    }
-
-    private static ObjectNode details(Intent intent, Charge charge) {
-        ObjectNode json = Json.object();
-        String type = intent.card().map(TestCard::type).orElse("card");
-        ObjectNode detail = json.putObject(type);
-        if (type.equals("card")) {
-            detail.put("brand", "visa");
-            detail.put("last4", "4242");
-            detail.putObject("multicapture").put("status", intent.asked().multicapture() ? "available" : "unavailable");
-        }
-        if (charge.state() == State.AUTHORIZED && type.equals("card")) {
-            // After this the reserved money is the shopper's again.
-            detail.put("capture_before", charge.created().plus(AUTHORIZATION).getEpochSecond());
-        }
-        return json.put("type", type);
     }
 
     public ObjectNode refund(Intent intent, Charge charge, Refund refund) {
@@ -197,6 +189,19 @@ public record Render(boolean livemode) {
         return root;
     }
 
+    public ObjectNode customer(Wallet.Customer customer) {
+        ObjectNode json = object("customer", customer.id());
+        json.put("created", customer.created().getEpochSecond());
+        json.putNull("default_source");
+        json.putNull("description");
+        json.put("email", customer.email().orElse(null));
+        json.put("livemode", livemode);
+        json.set("metadata", strings(customer.metadata()));
+        json.put("name", customer.name().orElse(null));
+        json.putNull("shipping");
+        return json;
+    }
+
     public ObjectNode account(String id) {
         ObjectNode json = object("account", id);
         json.put("charges_enabled", true);
@@ -223,7 +228,7 @@ public record Render(boolean livemode) {
                 .ifPresentOrElse(
                         charge -> {
                             if (expand.charge()) {
-                                json.set("latest_charge", charge(intent, charge, expand.refunds()));
+                                json.set("latest_charge", charge(intent, charge, expand));
                             } else {
                                 json.put("latest_charge", charge.id());
                             }
@@ -244,34 +249,6 @@ public record Render(boolean livemode) {
         error.put("message", "Your card was declined.");
         error.put("type", "card_error");
         return error;
-    }
-
-    private static JsonNode nextAction(Intent intent) {
-        if (intent.status() != Intent.Status.REQUIRES_ACTION) {
-            return Json.object().nullNode();
-        }
-        ObjectNode action = Json.object();
-        if (intent.card().flatMap(TestCard::action).isPresent()) {
-            return lasting(
-                    action, intent, intent.card().flatMap(TestCard::action).orElseThrow());
-        }
-        if (intent.returnUrl().isPresent()) {
-            action.put("type", "redirect_to_url");
-            ObjectNode redirect = action.putObject("redirect_to_url");
-            redirect.put("return_url", intent.returnUrl().get());
-            redirect.put("url", "https://hooks.stripe.com/3d_secure_2/hosted?payment_intent=" + intent.id());
-            return action;
-        }
-        action.put("type", "use_stripe_sdk");
-        action.putObject("use_stripe_sdk").put("type", "three_d_secure_redirect");
-        return action;
-    }
-
-    private static ObjectNode lasting(ObjectNode action, Intent intent, LastingAction lasting) {
-        action.put("type", lasting.type());
-        ObjectNode details = action.putObject(lasting.type());
-        intent.actionEnds().ifPresent(end -> details.put(lasting.end(), end.getEpochSecond()));
-        return action;
     }
 
     private static void advise(ObjectNode error, TestCard.Decline decline) {

@@ -8,13 +8,17 @@ import dev.payonce.servers.stripe.http.Params;
 import dev.payonce.servers.stripe.http.Route.Match;
 import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Json;
+import dev.payonce.servers.stripe.state.Metadata;
 import dev.payonce.servers.stripe.state.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The work of each route, once key and route are known to be right. */
 final class Endpoints {
+
+    private static final Set<String> CUSTOMER = Set.of("description", "email", "expand", "metadata", "name", "phone");
 
     private final Account account;
     private final Payments payments;
@@ -31,6 +35,7 @@ final class Endpoints {
     /** Refuses what can be refused from the parameters alone, of which Stripe keeps no result. */
     Step prepare(Match match, Params params) {
         return switch (match.route()) {
+            case CREATE_CUSTOMER -> customer(params);
             case CREATE_INTENT -> payments.create(params);
             case CONFIRM_INTENT -> payments.confirm(match.id(), params);
             case CAPTURE_INTENT -> payments.capture(match.id(), params);
@@ -49,6 +54,14 @@ final class Endpoints {
             case REFUNDS -> _ -> parts.refunds(params);
             case DISPUTES -> _ -> parts.disputes(params);
         };
+    }
+
+    private Step customer(Params params) {
+        params.only(CUSTOMER);
+        Optional<String> name = params.one("name");
+        Optional<String> email = params.one("email");
+        Map<String, String> metadata = Metadata.checked(params.map("metadata"));
+        return _ -> account.render().customer(account.wallet().customer(account.now(), name, email, metadata));
     }
 
     private ObjectNode intents(Params params) {

@@ -7,11 +7,13 @@ import dev.payonce.servers.stripe.account.Expand;
 import dev.payonce.servers.stripe.http.Params;
 import dev.payonce.servers.stripe.state.Asked;
 import dev.payonce.servers.stripe.state.Asked.CaptureMethod;
+import dev.payonce.servers.stripe.state.Extras;
 import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Intent.Status;
 import dev.payonce.servers.stripe.state.IntentRefusal;
 import dev.payonce.servers.stripe.state.Intents;
 import dev.payonce.servers.stripe.state.Intents.Manner;
+import dev.payonce.servers.stripe.state.Method;
 import dev.payonce.servers.stripe.state.Refusal;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class Payments {
             "capture_method",
             "confirm",
             "confirmation_method",
+            "confirmation_token",
             "currency",
             "customer",
             "description",
@@ -48,6 +51,7 @@ final class Payments {
             "statement_descriptor",
             "statement_descriptor_suffix");
     private static final Set<String> CONFIRM = Set.of(
+            "confirmation_token",
             "error_on_requires_action",
             "expand",
             "mandate_data",
@@ -79,7 +83,7 @@ final class Payments {
     Step create(Params params) {
         params.only(CREATE);
         Asked asked = asked(params);
-        Optional<String> method = params.one("payment_method");
+        Optional<String> method = method(params);
         if (!params.flag("confirm")) {
             for (String name : WITH_CONFIRM_ONLY) {
                 if (params.one(name).isPresent()) {
@@ -88,18 +92,35 @@ final class Payments {
             }
             return cause -> render(open(cause, asked, method), params);
         }
-        params.required("payment_method");
+        if (method.isEmpty()) {
+            params.required("payment_method");
+        }
         Manner how = manner(params);
         return cause -> {
-            Intent intent = open(cause, asked, method);
-            return confirmed(intent.id(), method, how, params, cause);
+            account.wallet().requireCustomer(asked.extras().customer());
+            Asked whole = asked.with(account.wallet().with(asked.extras(), params.one("confirmation_token")));
+            // Refused before there is a payment: Stripe keeps none of such a request.
+            Method used = account.wallet().use(method.orElseThrow(), whole.extras());
+            Intent intent = account.open(cause, stamp -> Intents.open(stamp, whole, Optional.of(used)));
+            return confirmed(intent.id(), used, how, params, cause);
         };
     }
 
     Step confirm(String id, Params params) {
         params.only(CONFIRM);
         Manner how = manner(params);
-        return cause -> confirmed(id, params.one("payment_method"), how, params, cause);
+        boolean mandate = params.one("mandate_data[customer_acceptance][type]").isPresent();
+        return cause -> {
+            Intent before = account.find(id);
+            Extras extras = before.asked().extras().and(params.one("setup_future_usage"), mandate);
+            Method used = method(params)
+                    .map(name ->
+                            account.wallet().use(name, account.wallet().with(extras, params.one("confirmation_token"))))
+                    .or(before::method)
+                    .orElseThrow(() -> Refusal.invalid(
+                            "payment_intent_unexpected_state", "payment_method", "You must provide a payment method."));
+            return confirmed(id, used, how, params, cause);
+        };
     }
 
     Step capture(String id, Params params) {
@@ -134,16 +155,23 @@ final class Payments {
     }
 
     private Intent open(Cause cause, Asked asked, Optional<String> method) {
-        Optional<TestCard> card = method.map(TestCard::of);
-        return account.open(cause, stamp -> Intents.open(stamp, asked, card));
+        account.wallet().requireCustomer(asked.extras().customer());
+        Optional<Method> used = method.map(TestCard::of).map(Method::of);
+        return account.open(cause, stamp -> Intents.open(stamp, asked, used));
     }
 
-    private ObjectNode confirmed(String id, Optional<String> method, Manner how, Params params, Cause cause) {
-        TestCard card = method.map(TestCard::of)
-                .or(() -> account.find(id).card())
-                .orElseThrow(() -> Refusal.invalid(
-                        "payment_intent_unexpected_state", "payment_method", "You must provide a payment method."));
-        Intent intent = account.move(id, cause, (it, stamp) -> Intents.confirm(it, stamp, card, how));
+    /** Returns the method's name, or that of a confirmation token; both at once are refused. */
+    private static Optional<String> method(Params params) {
+        Optional<String> token = params.one("confirmation_token");
+        if (token.isPresent() && params.one("payment_method").isPresent()) {
+            throw Refusal.invalid(
+                    "", "payment_method", "You cannot provide both payment_method and confirmation_token.");
+        }
+        return token.or(() -> params.one("payment_method"));
+    }
+
+    private ObjectNode confirmed(String id, Method method, Manner how, Params params, Cause cause) {
+        Intent intent = account.move(id, cause, (it, stamp) -> Intents.confirm(it, stamp, method, how));
         if (intent.lastDecline().isPresent()) {
             throw IntentRefusal.declined(intent);
         }
@@ -168,7 +196,24 @@ final class Payments {
         boolean multicapture = params.one("payment_method_options[card][request_multicapture]")
                 .filter("if_available"::equals)
                 .isPresent();
-        return new Asked(amount, currency, capture, multicapture, params.map("metadata"));
+        return new Asked(amount, currency, capture, multicapture, params.map("metadata"), extras(params));
+    }
+
+    private static Extras extras(Params params) {
+        Optional<String> saves = params.one("setup_future_usage");
+        if (saves.filter(it -> !it.equals("on_session") && !it.equals("off_session"))
+                .isPresent()) {
+            throw Refusal.invalid(
+                    "", "setup_future_usage", "Invalid setup_future_usage: must be one of on_session or off_session");
+        }
+        return new Extras(
+                params.one("customer"),
+                saves,
+                params.one("mandate_data[customer_acceptance][type]").isPresent(),
+                params.one("description"),
+                params.one("receipt_email"),
+                params.one("statement_descriptor_suffix"),
+                params.map("shipping"));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** A route that the simulator answers. Search takes its place here. */
 public enum Route {
     ACCOUNT("GET", "/v1/account"),
+    CREATE_CUSTOMER("POST", "/v1/customers"),
     CREATE_INTENT("POST", "/v1/payment_intents"),
     CONFIRM_INTENT("POST", "/v1/payment_intents/([^/]+)/confirm"),
     CAPTURE_INTENT("POST", "/v1/payment_intents/([^/]+)/capture"),

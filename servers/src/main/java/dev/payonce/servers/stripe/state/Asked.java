@@ -12,7 +12,12 @@ import java.util.Map;
  * @param multicapture true when an authorization may be captured in several parts
  */
 public record Asked(
-        long amount, String currency, CaptureMethod capture, boolean multicapture, Map<String, String> metadata) {
+        long amount,
+        String currency,
+        CaptureMethod capture,
+        boolean multicapture,
+        Map<String, String> metadata,
+        Extras extras) {
 
     private static final long LARGEST = 99_999_999;
 
@@ -55,12 +60,21 @@ public record Asked(
         this(amount, currency, manual ? CaptureMethod.MANUAL : CaptureMethod.AUTOMATIC_ASYNC, false, metadata);
     }
 
+    public Asked(
+            long amount, String currency, CaptureMethod capture, boolean multicapture, Map<String, String> metadata) {
+        this(amount, currency, capture, multicapture, metadata, Extras.NONE);
+    }
+
+    public Asked with(Extras others) {
+        return new Asked(amount, currency, capture, multicapture, metadata, others);
+    }
+
     boolean manual() {
         return capture == CaptureMethod.MANUAL;
     }
 
     Asked repriced(long other) {
-        return new Asked(other, currency, capture, multicapture, metadata);
+        return new Asked(other, currency, capture, multicapture, metadata, extras);
     }
 
     /** Merges metadata by key, as Stripe does; an empty value takes a key away. */
@@ -68,6 +82,6 @@ public record Asked(
         Map<String, String> all = new HashMap<>(metadata);
         all.putAll(more);
         all.values().removeIf(String::isEmpty);
-        return new Asked(amount, currency, capture, multicapture, all);
+        return new Asked(amount, currency, capture, multicapture, all, extras);
     }
 }

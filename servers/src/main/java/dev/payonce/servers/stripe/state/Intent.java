@@ -19,7 +19,7 @@ public record Intent(
         Instant created,
         Asked asked,
         Status status,
-        Optional<TestCard> card,
+        Optional<Method> method,
         Optional<Decline> lastDecline,
         List<Charge> charges,
         Optional<String> returnUrl,
@@ -46,6 +46,16 @@ public record Intent(
         return charges.isEmpty() ? Optional.empty() : Optional.of(charges.getLast());
     }
 
+    public Optional<TestCard> card() {
+        return method.map(Method::card);
+    }
+
+    /** Returns true when its method has been used well, so Stripe attaches it to the customer who is to keep it. */
+    public boolean keepsMethod() {
+        boolean used = status == Status.PROCESSING || status == Status.REQUIRES_CAPTURE || status == Status.SUCCEEDED;
+        return used && asked.extras().saves().isPresent();
+    }
+
     public long capturable() {
         return status == Status.REQUIRES_CAPTURE ? asked.amount() - received() : 0;
     }
@@ -56,16 +66,16 @@ public record Intent(
 
     /** Returns when the action expires that the shopper has to take; empty where none does. */
     public Optional<Instant> actionEnds() {
-        return card.filter(_ -> status == Status.REQUIRES_ACTION)
+        return card().filter(_ -> status == Status.REQUIRES_ACTION)
                 .flatMap(TestCard::action)
                 .flatMap(action -> action.ends(created));
     }
 
     Intent to(Status next) {
-        return new Intent(id, created, asked, next, card, lastDecline, charges, returnUrl, canceled);
+        return new Intent(id, created, asked, next, method, lastDecline, charges, returnUrl, canceled);
     }
 
-    Intent trying(TestCard with) {
+    Intent trying(Method with) {
         return new Intent(
                 id, created, asked, status, Optional.of(with), Optional.empty(), charges, returnUrl, canceled);
     }
@@ -85,15 +95,16 @@ public record Intent(
 
     Intent canceled(Instant at, String reason) {
         Cancellation now = new Cancellation(at, reason);
-        return new Intent(id, created, asked, Status.CANCELED, card, lastDecline, charges, returnUrl, Optional.of(now));
+        return new Intent(
+                id, created, asked, Status.CANCELED, method, lastDecline, charges, returnUrl, Optional.of(now));
     }
 
     Intent returningTo(Optional<String> url) {
-        return new Intent(id, created, asked, status, card, lastDecline, charges, url.or(() -> returnUrl), canceled);
+        return new Intent(id, created, asked, status, method, lastDecline, charges, url.or(() -> returnUrl), canceled);
     }
 
     public Intent asking(Asked other) {
-        return new Intent(id, created, other, status, card, lastDecline, charges, returnUrl, canceled);
+        return new Intent(id, created, other, status, method, lastDecline, charges, returnUrl, canceled);
     }
 
     /** Adds the charge, or replaces the latest one when it is the same. */
@@ -103,6 +114,6 @@ public record Intent(
             all.removeLast();
         }
         all.add(charge);
-        return new Intent(id, created, asked, status, card, lastDecline, List.copyOf(all), returnUrl, canceled);
+        return new Intent(id, created, asked, status, method, lastDecline, List.copyOf(all), returnUrl, canceled);
     }
 }

@@ -50,14 +50,14 @@ public final class Intents {
 
     private Intents() {}
 
-    public static Move open(Stamp stamp, Asked asked, Optional<TestCard> card) {
-        Status status = card.isPresent() ? Status.REQUIRES_CONFIRMATION : Status.REQUIRES_PAYMENT_METHOD;
+    public static Move open(Stamp stamp, Asked asked, Optional<Method> method) {
+        Status status = method.isPresent() ? Status.REQUIRES_CONFIRMATION : Status.REQUIRES_PAYMENT_METHOD;
         Intent intent = new Intent(
                 stamp.name("pi_3"),
                 stamp.now(),
                 asked,
                 status,
-                card,
+                method,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
@@ -66,12 +66,13 @@ public final class Intents {
     }
 
     public static Move confirm(Intent intent, Stamp stamp, TestCard card) {
-        return confirm(intent, stamp, card, Manner.PRESENT);
+        return confirm(intent, stamp, Method.of(card), Manner.PRESENT);
     }
 
-    public static Move confirm(Intent intent, Stamp stamp, TestCard card, Manner how) {
+    public static Move confirm(Intent intent, Stamp stamp, Method method, Manner how) {
         require(CONFIRMABLE.contains(intent.status()), intent, "confirmed");
-        Intent trying = intent.trying(card).returningTo(how.returnUrl());
+        TestCard card = method.card();
+        Intent trying = intent.trying(method).returningTo(how.returnUrl());
         if (how.absent()
                 && (card.outcome() == TestCard.Outcome.ACTION || card.action().isPresent())) {
             return decline(trying, stamp, new Decline("authentication_required", "authentication_required"));

@@ -36,6 +36,11 @@ public class Refusal extends RuntimeException {
                 404, "invalid_request_error", "resource_missing", "No such " + noun + ": '" + id + "'", param);
     }
 
+    /** Refuses a parameter that names an unknown object; Stripe answers 400 there, and 404 only for the path's own. */
+    public static Refusal missingAsInvalid(String param, String noun, String id) {
+        return invalid("resource_missing", param, "No such " + noun + ": '" + id + "'");
+    }
+
     public static Refusal unauthorized(String message) {
         return new Refusal(401, "invalid_request_error", "", message, "");
     }

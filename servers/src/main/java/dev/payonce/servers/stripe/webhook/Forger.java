@@ -52,7 +52,7 @@ public final class Forger {
 
     /** Makes those that are signed well, but must not be read. */
     public List<Forgery> unreadable(Event event) {
-        return List.of(huge(event), deep(), malformed(), thin(event));
+        return List.of(huge(event), deep(), malformed(), nextGeneration(event));
     }
 
     public Forgery unsigned(Event event) {
@@ -117,14 +117,21 @@ public final class Forger {
         return signed("malformed JSON", "{\"id\":\"evt_malformed\",\"type\":");
     }
 
-    /** Makes an event of Stripe's second generation, which names its object but does not show it. */
+    /** Signs well an event of a generation that does not exist yet. */
+    public Forgery nextGeneration(Event event) {
+        return signed("next generation", Json.text(ThinEvent.of(event).put("object", "v9.core.event")));
+    }
+
+    /** Signs well the event's thin twin, as Stripe sends it to an event destination. It is no forgery. */
     public Forgery thin(Event event) {
-        ObjectNode json = Json.object();
-        json.put("id", event.id());
-        json.put("object", "v2.core.event");
-        json.put("type", "v1." + event.type());
-        json.putObject("related_object").put("id", event.object());
-        return signed("thin event", Json.text(json));
+        return signed("thin event", Json.text(ThinEvent.of(event)));
+    }
+
+    /** Signs well a thin twin that does not name its snapshot: with a merchant's destination of thin events alone. */
+    public Forgery thinAlone(Event event) {
+        ObjectNode json = ThinEvent.of(event);
+        json.remove("snapshot_event");
+        return signed("thin event alone", Json.text(json));
     }
 
     /** Makes an event of an unknown type. It is no forgery, is signed well, and Stripe wants a 2xx for it. */

@@ -1,0 +1,133 @@
+package dev.payonce.gateway.stripe;
+
+import com.stripe.param.CustomerCreateParams;
+import dev.payonce.gateway.MethodUse;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.stripe.payment.StripeAmounts;
+import dev.payonce.money.Money;
+import dev.payonce.order.ChargeDetails;
+import dev.payonce.order.OrderKeys;
+import dev.payonce.request.Request;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The request of an operation, by its shape; or the reason why there is none. */
+sealed interface StripeRequest {
+
+    /**
+     * A request that can be sent.
+     *
+     * @param customer the customer to be made first; empty where none is needed
+     * @param move the request that moves money, for the customer who was made
+     */
+    record Ready(Optional<CustomerCreateParams> customer, Function<Optional<String>, StripeResponse.Move> move)
+            implements StripeRequest {}
+
+    /** The order has another key by now, so the address that the shopper comes back to cannot be made. */
+    record OrderKeyDiffers() implements StripeRequest {}
+
+    /** The ledger lacks the charge's details. */
+    record DetailsMissing() implements StripeRequest {}
+
+    /** The shape is a newer release's. */
+    record UnknownShape() implements StripeRequest {}
+
+    /** Builds the request of an operation. */
+    static StripeRequest of(Operation operation, OrderKeys keys) {
+        OperationHeader header = operation.header();
+        Set<String> shapes = operation instanceof Operation.Charge
+                ? Set.of(StripeRequestsV1.NAME, StripeRequestsV2.NAME)
+                : Set.of(StripeRequestsV1.NAME);
+        if (!shapes.contains(header.shape())) {
+            return new UnknownShape();
+        }
+        return switch (operation) {
+            case Operation.Charge charge -> charge(charge, keys);
+            case Operation.Capture capture -> {
+                var params = StripeRequestsV1.capture(capture, amount(capture.money()));
+                yield ready((stripe, once) ->
+                        StripeResponse.paid(stripe.paymentIntents().capture(capture.payment(), params, once)));
+            }
+            case Operation.Refund refund -> {
+                var params = StripeRequestsV1.refund(refund, amount(refund.money()));
+                yield ready((stripe, once) ->
+                        StripeResponse.returned(stripe.refunds().create(params, once)));
+            }
+            case Operation.Void it ->
+                ready((stripe, once) -> StripeResponse.paid(
+                        stripe.paymentIntents().cancel(it.payment(), StripeRequestsV1.cancel(), once)));
+        };
+    }
+
+    private static StripeRequest ready(StripeResponse.Move move) {
+        return new Ready(Optional.empty(), _ -> move);
+    }
+
+    private static StripeRequest charge(Operation.Charge charge, OrderKeys keys) {
+        Optional<String> address = returnUrl(charge, keys);
+        if (address.isEmpty()) {
+            return new OrderKeyDiffers();
+        }
+        Optional<String> returnUrl = address.filter(it -> !it.isEmpty());
+        OperationHeader header = charge.header();
+        return header.hasDetails()
+                ? keys.details(header.order(), header.orderKey(), header.number())
+                        .map(details -> second(charge, details, returnUrl))
+                        .orElseGet(DetailsMissing::new)
+                : first(charge, returnUrl);
+    }
+
+    /** Returns the request for a new payment, or for another attempt of our own declined one. */
+    private static StripeRequest first(Operation.Charge charge, Optional<String> returnUrl) {
+        return charge.confirms()
+                .map(Operation.DeclinedPayment::id)
+                .map(id -> {
+                    var params = StripeRequestsV1.confirm(charge, returnUrl);
+                    return ready((stripe, once) ->
+                            StripeResponse.paid(stripe.paymentIntents().confirm(id, params, once)));
+                })
+                .orElseGet(() -> {
+                    var params = StripeRequestsV1.charge(charge, amount(charge.money()), returnUrl);
+                    return ready((stripe, once) ->
+                            StripeResponse.paid(stripe.paymentIntents().create(params, once)));
+                });
+    }
+
+    private static StripeRequest second(Operation.Charge charge, ChargeDetails details, Optional<String> returnUrl) {
+        MethodUse use = charge.use().orElse(MethodUse.ONCE);
+        return charge.confirms()
+                .map(Operation.DeclinedPayment::id)
+                .map(id -> {
+                    var params = StripeRequestsV2.confirm(charge, details, returnUrl);
+                    return ready((stripe, once) ->
+                            StripeResponse.paid(stripe.paymentIntents().confirm(id, params, once)));
+                })
+                .orElseGet(() -> new Ready(
+                        Optional.of(StripeRequestsV2.customer(charge, details)).filter(_ -> use.needsCustomer()),
+                        made -> {
+                            var params = StripeRequestsV2.charge(
+                                    charge, details, made.orElse(use.customer()), amount(charge.money()), returnUrl);
+                            return (stripe, once) ->
+                                    StripeResponse.paid(stripe.paymentIntents().create(params, once));
+                        }));
+    }
+
+    private static long amount(Money money) {
+        return StripeAmounts.stripes(money).orElseThrow();
+    }
+
+    /** Fills in the raw order key, which is nowhere but here and at Stripe; empty when the order has another one. */
+    private static Optional<String> returnUrl(Operation.Charge charge, OrderKeys keys) {
+        if (!charge.returnTo().contains(Request.ORDER_KEY)) {
+            return Optional.of(charge.returnTo());
+        }
+        OperationHeader header = charge.header();
+        return keys.raw(header.order(), header.orderKey())
+                .map(key ->
+                        charge.returnTo().replace(Request.ORDER_KEY, URLEncoder.encode(key, StandardCharsets.UTF_8)));
+    }
+}
