@@ -38,11 +38,13 @@ final class OrderNotes {
         write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
     }
 
-    /** Writes a note about a refund, a dispute or a review; other facts have none here. */
+    /** Writes a note about a refund, a void, a dispute or a review; other facts have none here. */
     void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact, List<Entry> added) {
         switch (fact) {
             case Fact.OperationCreated(Operation.Refund refund) ->
                 write(sql, id, shop, now, "payment", decided(refund));
+            case Fact.OperationCreated(Operation.Void voided) ->
+                write(sql, id, shop, now, "payment", NotePolicy.voided(voided));
             case Fact.ReversalObserved returned -> write(sql, id, shop, now, "payment", returned(returned));
             case Fact.ReviewOpened(Review review) ->
                 write(

@@ -40,7 +40,7 @@ final class OrderUpdates implements OrderEffects {
         List<Entry> added = decision.decided().added();
         String status = decision.read().stored().map(StoredOrder::status).orElseThrow();
         for (Entry line : added) {
-            if (NotePolicy.worthIt(line.fact(), decision.before(), added)) {
+            if (NotePolicy.worthIt(line.fact(), OrderStatuses.of(status), decision.before(), added)) {
                 notes.remark(sql, id, shop, now, line.fact(), added);
             }
             if (line.fact() instanceof Fact.OrderChange change) {

@@ -19,7 +19,6 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
-import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
 import dev.payonce.servers.store.Note;
 import java.time.Instant;
@@ -71,8 +70,8 @@ class AutomaticRefundsTest {
                         Optional.empty()))
                 .made();
         Outcome done = new Outcome.Seen(refund.number(), back);
-        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), now, "test"));
-        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), now, "test"));
+        orders.reconcile(new ReconcileCommand(id, Observation.of(done), now, List.of(), List.of(), "test"));
+        orders.reconcile(new ReconcileCommand(id, Observation.of(done), now, List.of(), List.of(), "test"));
 
         assertThat(fixture.store.notes(801))
                 .extracting(Note::text)
@@ -182,6 +181,6 @@ class AutomaticRefundsTest {
     }
 
     private ReconcileCommand command(OrderId id, Observation seen, Request... requests) {
-        return new ReconcileCommand(id, seen, now, TimedRequest.all(List.of(requests), now), List.of(), "test");
+        return new ReconcileCommand(id, seen, now, Given.received(List.of(requests), now), List.of(), "test");
     }
 }

@@ -12,11 +12,11 @@ import dev.payonce.mysql.ledger.MySqlStoredRequests;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
+import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.request.Request;
-import dev.payonce.request.TimedRequest;
 import dev.payonce.servers.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -230,7 +230,7 @@ class IndexedStatementsTest {
                 id,
                 Observation.NOTHING,
                 Instant.now(),
-                TimedRequest.all(List.of(pay), Instant.now()),
+                Given.received(List.of(pay), Instant.now()),
                 List.of(),
                 "request");
     }
@@ -242,7 +242,7 @@ class IndexedStatementsTest {
                 id,
                 StoreFixture.command(id).seen(),
                 Instant.now(),
-                TimedRequest.all(List.of(refund), Instant.now()),
+                Given.received(List.of(refund), Instant.now()),
                 List.of(),
                 "request");
     }

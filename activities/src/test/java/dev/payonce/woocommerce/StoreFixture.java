@@ -15,12 +15,12 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
-import dev.payonce.request.TimedRequest;
 import dev.payonce.servers.MySqlServer;
 import dev.payonce.servers.store.DatabaseUsers;
 import dev.payonce.servers.store.DatabaseUsers.Role;
@@ -236,7 +236,7 @@ public final class StoreFixture implements AutoCloseable {
                 id,
                 Observation.NOTHING,
                 Instant.now(),
-                TimedRequest.all(List.of(pay), Instant.now()),
+                Given.received(List.of(pay), Instant.now()),
                 List.of(),
                 "request"));
     }
@@ -246,26 +246,27 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     static ReconcileCommand command(OrderId id, String site) {
-        Payment payment = captured(id.number(), site);
+        return command(id, captured(id.number(), site));
+    }
+
+    static ReconcileCommand command(OrderId id, Payment payment) {
         Lookup asked = new Lookup("stripe", ExternalIds.of(payment.id()));
-        return ReconcileCommand.of(
+        return new ReconcileCommand(
                 id,
                 Observation.of(asked, List.of(payment), ExternalIds.NONE),
                 Instant.now(),
+                List.of(),
+                List.of(),
                 "callback evt_" + id.number());
     }
 
     /** Returns the command for a payment that the gateway is still working on. */
     static ReconcileCommand pendingOf(OrderId id) {
-        Payment pending = new PaymentBuilder(captured(id.number(), SITE))
-                .stage(Stage.PENDING, Payment.WaitsFor.GATEWAY)
-                .made();
-        Lookup asked = new Lookup("stripe", ExternalIds.of(pending.id()));
-        return ReconcileCommand.of(
+        return command(
                 id,
-                Observation.of(asked, List.of(pending), ExternalIds.NONE),
-                Instant.now(),
-                "callback evt_" + id.number());
+                new PaymentBuilder(captured(id.number(), SITE))
+                        .stage(Stage.PENDING, Payment.WaitsFor.GATEWAY)
+                        .made());
     }
 
     static Payment captured(long number, String site) {

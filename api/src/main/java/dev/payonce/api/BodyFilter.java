@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
 
 /**
  * The filter that reads each body before anything else happens, and waits for it with no thread. A body that drips would
@@ -33,6 +34,9 @@ final class BodyFilter extends HttpFilter {
 
     private static final Problem FULL = Problem.later("Too much is being received at once; send it again.")
             .code("receiving_too_much")
+            .closing();
+
+    private static final Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
             .closing();
 
     /** The addresses whose bodies may be longer than a request's. */
@@ -50,11 +54,7 @@ final class BodyFilter extends HttpFilter {
             return;
         }
         try {
-            if (RequestBody.of(request) instanceof RequestBody.NoRoom) {
-                FULL.write(response);
-            } else {
-                chain.doFilter(request, response);
-            }
+            chain.doFilter(request, response);
         } finally {
             RequestBody.release(request, held);
         }
@@ -108,7 +108,7 @@ final class BodyFilter extends HttpFilter {
                 if (received <= limit) {
                     keep(buffer, read);
                 } else if (received > ApiLimits.DROPPED) {
-                    finish(new RequestBody.TooLarge(), true);
+                    finish(tooLarge(), true);
                 }
             }
         }
@@ -116,7 +116,7 @@ final class BodyFilter extends HttpFilter {
         private void keep(byte[] buffer, int read) {
             if (held.addAndGet(read) > ApiLimits.ALL_BODIES) {
                 held.addAndGet(-read);
-                finish(new RequestBody.NoRoom(), true);
+                finish(new RequestBody.Refused(FULL), true);
             } else {
                 body.write(buffer, 0, read);
             }
@@ -124,12 +124,18 @@ final class BodyFilter extends HttpFilter {
 
         @Override
         public void onAllDataRead() {
-            finish(received > limit ? new RequestBody.TooLarge() : new RequestBody.Whole(body.toByteArray()), false);
+            finish(received > limit ? tooLarge() : new RequestBody.Whole(body.toByteArray()), false);
         }
 
         @Override
         public void onTimeout(AsyncEvent late) {
-            finish(new RequestBody.TooSlow(), true);
+            finish(new RequestBody.Refused(TOO_SLOW), true);
+        }
+
+        private RequestBody tooLarge() {
+            return new RequestBody.Refused(
+                    Problem.of(HttpStatus.CONTENT_TOO_LARGE, "The body is longer than " + limit + " bytes.")
+                            .closing());
         }
 
         private void finish(RequestBody result, boolean unread) {

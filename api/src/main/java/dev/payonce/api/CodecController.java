@@ -46,14 +46,18 @@ final class CodecController {
         if (codec.isEmpty()) {
             return NO_KEYS.entity();
         }
-        if (!(RequestBody.of(request) instanceof RequestBody.Whole(var bytes))) {
-            return UNREADABLE.entity();
-        }
+        return switch (RequestBody.of(request)) {
+            case RequestBody.Refused(var problem) -> problem.entity();
+            case RequestBody.Whole(var bytes) -> decode(codec.get(), bytes);
+        };
+    }
+
+    private static ResponseEntity<byte[]> decode(PayloadEncryption keys, byte[] bytes) throws IOException {
         try {
             Payloads.Builder sent = Payloads.newBuilder();
             JsonFormat.parser().ignoringUnknownFields().merge(new String(bytes, StandardCharsets.UTF_8), sent);
             Payloads plain = Payloads.newBuilder()
-                    .addAllPayloads(codec.get().decode(sent.getPayloadsList()))
+                    .addAllPayloads(keys.decode(sent.getPayloadsList()))
                     .build();
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)

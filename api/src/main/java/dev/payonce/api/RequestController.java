@@ -39,9 +39,6 @@ final class RequestController {
             .code("no_order_number");
     private static final Problem NOT_JSON =
             Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body of a request is application/json.");
-    private static final Problem TOO_LARGE = Problem.of(
-                    HttpStatus.CONTENT_TOO_LARGE, "A request is at most " + ApiLimits.REQUEST + " bytes long.")
-            .closing();
     private static final Problem MISMATCH = Problem.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     "This Idempotency-Key was used for a request with other parameters; nothing was done.")
@@ -149,8 +146,7 @@ final class RequestController {
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
             throws IOException {
         return switch (RequestBody.of(http)) {
-            case RequestBody.TooLarge() -> refused(kind, TOO_LARGE);
-            case RequestBody.TooSlow(), RequestBody.NoRoom() -> refused(kind, RequestBody.TOO_SLOW);
+            case RequestBody.Refused(var problem) -> refused(kind, problem);
             case RequestBody.Whole(var bytes) when bytes.length > 0 && !isJson(http) -> refused(kind, NOT_JSON);
             case RequestBody.Whole(var bytes) -> {
                 ParsedRequest parsed;

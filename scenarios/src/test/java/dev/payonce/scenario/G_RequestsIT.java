@@ -62,6 +62,22 @@ class G_RequestsIT {
         checkout.isPaidOnce();
     }
 
+    /** The first answer is the state at that moment, and not for ever: the run is over, and the total was put right. */
+    @Test
+    void G19_SameKeyAgainGetsTheStateNow() {
+        StoreClient checkout = new StoreClient(shop);
+        checkout.underTest().payTooMuch();
+        StoreProgram.Answer first = checkout.pay("key");
+        assertThat(StoreClient.code(first)).as(first.body()).isEqualTo("under_review");
+
+        checkout.underTest().costsFiveMore();
+        checkout.underTest().rests();
+        StoreProgram.Answer second = checkout.pay("key");
+
+        assertThat(StoreClient.status(second)).as(second.body()).isEqualTo("paid");
+        assertThat(checkout.charges()).isEmpty();
+    }
+
     /** Ten callers wait for a charge that the gateway does not answer. */
     @Test
     void G20_TenCallersDoNotShutOutADecision() throws Exception {

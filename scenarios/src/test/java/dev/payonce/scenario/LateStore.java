@@ -67,6 +67,10 @@ public final class LateStore implements AutoCloseable {
         return ask(new Request.Pay(key, workers.account(), card.id(), false, "", false, ""));
     }
 
+    public CompletableFuture<PaymentResult> authorize(String key, TestCard card) {
+        return ask(new Request.Pay(key, workers.account(), card.id(), true, "", false, ""));
+    }
+
     /**
      * Refunds a part, or all that is left.
      *

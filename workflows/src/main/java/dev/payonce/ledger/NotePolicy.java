@@ -1,6 +1,7 @@
 package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
+import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +13,31 @@ public final class NotePolicy {
 
     /**
      * Reports whether the fact gets a note: a refund that is done or failed later, or a rule's refund when it is
-     * decided. A dispute gets one where the order's status does not show it. A review gets one when it opens and when it
-     * closes.
+     * decided. A dispute gets one where the order's status does not show it, and so does a void of an order that is paid or
+     * closed already. A review gets one when it opens and when it closes.
      *
+     * @param status the order's status before this line
      * @param before the ledger before this line
      * @param added all lines that are written with this one
      */
-    public static boolean worthIt(Fact fact, Ledger before, List<Entry> added) {
+    public static boolean worthIt(Fact fact, Status status, Ledger before, List<Entry> added) {
         return switch (fact) {
             case Fact.OperationCreated(Operation.Refund refund) -> refund.cause() != Operation.Refund.Cause.REQUEST;
+            case Fact.OperationCreated(Operation.Void _) ->
+                switch (status) {
+                    case PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH -> true;
+                    case PENDING, FAILED, ON_HOLD, OTHER -> false;
+                };
             case Fact.ReversalObserved(var _, var _, var reversal) ->
                 reversal.kind() == Reversal.Kind.REFUND ? refund(reversal, before) : !moves(reversal, added);
             case Fact.ReviewOpened _, Fact.ReviewClosed _ -> true;
             default -> false;
         };
+    }
+
+    /** Returns the note about a void, for both programs that write notes. */
+    public static String voided(Operation.Void voided) {
+        return "Payment " + voided.payment() + " is being voided: the order does not wait for it.";
     }
 
     /**

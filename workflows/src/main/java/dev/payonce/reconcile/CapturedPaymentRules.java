@@ -33,11 +33,6 @@ final class CapturedPaymentRules {
         }
     }
 
-    /** Reports whether the payment would pay an order that waits for it, if no other came first. */
-    static boolean worthy(Draft draft, Payment payment) {
-        return payment.holdsMoney() && !payment.disputed() && ExpectedAmount.isCaptured(draft, payment);
-    }
-
     /** Returns true when the authorization of an order in a paid status was captured by our own operation. */
     private static boolean capturedOnPurpose(Draft draft, Payment payment) {
         return draft.operations().captures(payment.id()).anyMatch(Operations.Known::counts)

@@ -218,8 +218,4 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
         CAPTURE,
         VOID
     }
-
-    public static Policy of(String site) {
-        return new Policy(site, ExternalIds.of(site), Terms.DEFAULT);
-    }
 }

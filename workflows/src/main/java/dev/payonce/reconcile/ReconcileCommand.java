@@ -39,9 +39,4 @@ public record ReconcileCommand(
     boolean bare() {
         return seen.equals(Observation.NOTHING) && waiting.isEmpty() && decisions.isEmpty();
     }
-
-    /** Makes the command that brings an observation only. */
-    public static ReconcileCommand of(OrderId order, Observation seen, Instant since, String actor) {
-        return new ReconcileCommand(order, seen, since, List.of(), List.of(), actor);
-    }
 }

@@ -88,9 +88,7 @@ public final class ReconciliationRules {
             RefreshSchedule.everything(draft);
         }
         UnknownOutcomes.reconcile(draft); // Before the payments: what is absent may be due again.
-        draft.ours.sort(payerFirst(draft)); // A person may have said who that is.
         draft.ours.forEach(payment -> observe(draft, payment)); // All first: a rule about one may depend on another.
-        draft.current.sort(payerFirst(draft));
         draft.current.forEach(payment -> reconcile(draft, payment));
         DuplicatePaymentRules.refreshWhatStayed(draft);
         notFound(draft);
@@ -150,13 +148,6 @@ public final class ReconciliationRules {
             }
         });
         return once;
-    }
-
-    /** Orders payments: the payer first, then those that could pay, then those that only a review can decide. */
-    private static Comparator<Payment> payerFirst(Draft draft) {
-        return Comparator.comparing((Payment payment) -> !draft.paidBy(payment))
-                .thenComparing(payment -> !CapturedPaymentRules.worthy(draft, payment))
-                .thenComparing(MOST_ADVANCED_FIRST);
     }
 
     /** Reviews a payment without an order where the shopper misses money because of it. */

@@ -1,17 +1,9 @@
 package dev.payonce.request;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A request with the time at which a run took it in first. The time stays with the request while the payment stalls and
  * when the run continues as new.
  */
-public record TimedRequest(Request request, Instant receivedAt) {
-
-    public static List<TimedRequest> all(List<? extends Request> requests, Instant receivedAt) {
-        return requests.stream()
-                .map(request -> new TimedRequest(request, receivedAt))
-                .toList();
-    }
-}
+public record TimedRequest(Request request, Instant receivedAt) {}

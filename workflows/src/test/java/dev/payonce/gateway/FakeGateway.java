@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,12 +134,7 @@ public final class FakeGateway implements Gateway {
     public synchronized Outcome succeed(Operation operation) {
         Payment payment = switch (operation) {
             case Operation.Charge charge -> charge(charge);
-            case Operation.Capture capture -> {
-                PaymentBuilder paid = new PaymentBuilder(payments.get(capture.payment()));
-                yield capture.last()
-                        ? paid.captured(capture.money().minor()).made()
-                        : paid.stage(Stage.AUTHORIZED).made();
-            }
+            case Operation.Capture capture -> capture(capture);
             case Operation.Refund refund -> refund(refund);
             case Operation.Void it ->
                 new PaymentBuilder(payments.get(it.payment()))
@@ -149,6 +145,14 @@ public final class FakeGateway implements Gateway {
         return new Outcome.Seen(
                 operation.number(),
                 new PaymentBuilder(payment).seenAt(clock.instant()).made());
+    }
+
+    private Payment capture(Operation.Capture capture) {
+        Payment payment = payments.get(capture.payment());
+        boolean again = Collections.frequency(sent, capture) > 1;
+        long taken = payment.captured().minor() + (again ? 0 : capture.money().minor());
+        PaymentBuilder captured = new PaymentBuilder(payment).captured(taken);
+        return (capture.last() ? captured : captured.stage(Stage.AUTHORIZED)).made();
     }
 
     private Payment refund(Operation.Refund refund) {

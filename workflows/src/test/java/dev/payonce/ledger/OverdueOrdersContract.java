@@ -17,6 +17,7 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
@@ -24,7 +25,6 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
-import dev.payonce.request.TimedRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -263,13 +263,14 @@ public abstract class OverdueOrdersContract {
     private Reconciliation reconcile(PaymentBuilder seen) {
         Payment payment = seen.made();
         Observation observation = Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE);
-        return orders().reconcile(ReconcileCommand.of(id(), observation, now(), "callback evt_Watch"));
+        return orders().reconcile(
+                        new ReconcileCommand(id(), observation, now(), List.of(), List.of(), "callback evt_Watch"));
     }
 
     private Reconciliation charge() {
         Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false, "");
         return orders().reconcile(new ReconcileCommand(
-                id(), Observation.NOTHING, now(), TimedRequest.all(List.of(pay), now()), List.of(), "request"));
+                id(), Observation.NOTHING, now(), Given.received(List.of(pay), now()), List.of(), "request"));
     }
 
     private Reconciliation refund() {
@@ -278,11 +279,11 @@ public abstract class OverdueOrdersContract {
                 new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE, "");
         Observation seen = Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE);
         return orders().reconcile(new ReconcileCommand(
-                id(), seen, now(), TimedRequest.all(List.of(refund), now()), List.of(), "request"));
+                id(), seen, now(), Given.received(List.of(refund), now()), List.of(), "request"));
     }
 
     private void reconcile(Outcome outcome) {
-        orders().reconcile(ReconcileCommand.of(id(), Observation.of(outcome), now(), "refresh"));
+        orders().reconcile(new ReconcileCommand(id(), Observation.of(outcome), now(), List.of(), List.of(), "refresh"));
     }
 
     private Reversal reversal(Operation refund, Reversal.State state) {

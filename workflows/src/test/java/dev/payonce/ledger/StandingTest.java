@@ -14,11 +14,14 @@ import dev.payonce.payment.Reversal.State;
 import dev.payonce.reconcile.PaymentBuilder;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of how an order stands: each status, with each thing that may have paid it. */
@@ -75,6 +78,74 @@ class StandingTest {
         assertThat(Stream.of(Kind.values())
                         .filter(kind -> new Standing(kind, ExternalIds.of("pi_1"), true, false, 4990, true).settled()))
                 .containsExactly(Kind.PAID, Kind.MARKED_PAID, Kind.CLOSED, Kind.FOREIGN);
+    }
+
+    /** Another program's payment may be a cent short, as shops round; one of ours may not. */
+    @ParameterizedTest
+    @CsvSource({
+        "4990, EUR, false, PAID",
+        "4989, EUR, false, PAID",
+        "4988, EUR, false, SHORT",
+        "4990, EUR, true, PAID",
+        "4989, EUR, true, SHORT",
+        "4990, USD, false, SHORT"
+    })
+    void anIdOnTheOrderPaysItWithWhatItsPaymentHolds(long minor, String currency, boolean ours, Kind kind) {
+        PaymentBuilder payment =
+                PaymentBuilder.of("pi_1", new Money(4990, currency)).captured(minor);
+        Ledger ledger = Ledger.EMPTY.with(Fact.PaymentObserved.of((ours ? payment.tagged() : payment).made()), NOW, "");
+
+        assertThat(Standing.of(anOrder().paidBy("pi_1").made(), Status.PENDING, ledger)
+                        .kind())
+                .isEqualTo(kind);
+        assertThat(Standing.of(anOrder().paidBy("pi_1").made(), Status.PROCESSING, ledger)
+                        .kind())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void anIdOnTheOrderProvesNothingWhereAnotherOrderHasIt() {
+        Order order = anOrder().paidBy("pi_1").made();
+        Ledger here = owning(new Ledger.Owner(order.id().number(), order.key()));
+
+        assertThat(Standing.of(order, Status.PENDING, here).kind()).isEqualTo(Kind.PAID);
+        assertThat(Standing.of(order, Status.PENDING, owning(new Ledger.Owner(7, order.key())))
+                        .kind())
+                .isEqualTo(Kind.DATED);
+        assertThat(Standing.of(
+                                order,
+                                Status.PENDING,
+                                owning(new Ledger.Owner(order.id().number(), "k")))
+                        .kind())
+                .isEqualTo(Kind.DATED);
+    }
+
+    private static Ledger owning(Ledger.Owner owner) {
+        return new Ledger(List.of(), 0, Map.of("pi_1", owner), List.of(), 0, Map.of());
+    }
+
+    /** What an operator accepted for 49.90 is enough for that, and not for more; money that left is not. */
+    @ParameterizedTest
+    @CsvSource({"49.90, 0, PAID", "49.91, 0, SHORT", "49.90, 1, SHORT", "39.00, 1, PAID"})
+    void whatWasAcceptedIsEnoughForThatTotalWhileItIsHeld(String total, long back, Kind kind) {
+        PaymentBuilder payment = stripe("pi_1").captured(4000).tagged();
+
+        Ledger ledger = paid(back == 0 ? payment : payment.refund("re_1", State.DONE, back), 4990);
+
+        assertThat(Standing.of(anOrder().total(total, "EUR").made(), Status.PENDING, ledger)
+                        .kind())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void aPaymentThatShowsNoCaptureAnyMoreWasNotGivenBack() {
+        Ledger ledger = paid(stripe("pi_1").captured().tagged(), 4990)
+                .with(Fact.PaymentObserved.of(stripe("pi_1").tagged().made()), NOW, "");
+
+        Standing standing = Standing.of(anOrder().made(), Status.PENDING, ledger);
+
+        assertThat(standing.returned()).isFalse();
+        assertThat(standing.kind()).isEqualTo(Kind.SHORT);
     }
 
     private static Order dated() {

@@ -157,7 +157,12 @@ public final class Given {
     /** Reconciles an observation of that time. */
     public Reconciliation reconciles(
             Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
-        return timed(seen, since, TimedRequest.all(requests, now()), decisions);
+        return timed(seen, since, received(requests, now()), decisions);
+    }
+
+    /** Returns requests that a run took in at this time. */
+    public static List<TimedRequest> received(List<? extends Request> requests, Instant at) {
+        return requests.stream().map(request -> new TimedRequest(request, at)).toList();
     }
 
     /** Reconciles with requests of some age. */

@@ -57,7 +57,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     /** Returns a store without a name at one address, on the real clock. */
     public static InMemoryOrders at(String site) {
-        return new InMemoryOrders("", Policy.of(Fingerprint.ofSite(site)), InstantSource.system());
+        return new InMemoryOrders(
+                "",
+                new Policy(Fingerprint.ofSite(site), ExternalIds.of(Fingerprint.ofSite(site)), Policy.Terms.DEFAULT),
+                InstantSource.system());
     }
 
     /** Puts an order there, or another one in its place. */
@@ -218,9 +221,14 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return new Ledger.Owner(number, order == null ? "" : order.key());
     }
 
+    private Order.Status status(long number) {
+        Order order = orders.get(number);
+        return order == null ? Order.Status.TRASH : order.status();
+    }
+
     private void append(long number, Entry entry, Ledger before, List<Entry> added) {
         Ledger.Owner key = owner(number);
-        if (NotePolicy.worthIt(entry.fact(), before, added)) {
+        if (NotePolicy.worthIt(entry.fact(), status(number), before, added)) {
             note(number, entry.name());
         }
         ledgers.computeIfAbsent(key, ignored -> new ArrayList<>())

@@ -152,7 +152,8 @@ public abstract class OrderMatchingContract {
     protected final Reconciliation reconcile(OrderId order, Payment... seen) {
         Lookup asked = new Lookup("stripe", ExternalIds.of(intent));
         Observation observation = Observation.of(asked, List.of(seen), ExternalIds.NONE);
-        return orders().reconcile(ReconcileCommand.of(order, observation, clock().instant(), "callback evt_Contract"));
+        return orders().reconcile(new ReconcileCommand(
+                order, observation, clock().instant(), List.of(), List.of(), "callback evt_Contract"));
     }
 
     /** Returns a payment of this test's order by the shop's existing plugin. */

@@ -46,9 +46,9 @@ class ShadowRulesTest {
         Ledger before = Ledger.of(ledger);
         Reconciliation decided = ReconciliationRules.reconcile(
                 Optional.of(ShadowRules.order(real, before)),
-                ReconcileCommand.of(real.id(), seen, NOW, "callback evt_1"),
+                new ReconcileCommand(real.id(), seen, NOW, List.of(), List.of(), "callback evt_1"),
                 before,
-                Policy.of(OrderBuilder.SITE),
+                new Policy(OrderBuilder.SITE, ExternalIds.of(OrderBuilder.SITE), Policy.Terms.DEFAULT),
                 NOW);
         ledger.addAll(decided.added());
         return ShadowRules.reconciliation(decided);

@@ -86,7 +86,7 @@ class PayloadConverterTest extends WireShapeContract {
                         'lookedUp':['pi_1']}"""),
                 shape(
                         ReconcileCommand.class,
-                        ReconcileCommand.of(ORDER, Observation.NOTHING, AT, "callback evt_1"),
+                        new ReconcileCommand(ORDER, Observation.NOTHING, AT, List.of(), List.of(), "callback evt_1"),
                         """
                         {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'notFound':[],'lookedUp':[]},
                         'since':'2026-11-25T10:00:00.123Z','waiting':[],'decisions':[],'actor':'callback evt_1'}"""),

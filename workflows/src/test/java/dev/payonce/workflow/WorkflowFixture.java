@@ -8,6 +8,7 @@ import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.FakeGateway;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
@@ -74,7 +75,10 @@ final class WorkflowFixture implements AutoCloseable {
                 temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         gateway = new FakeGateway(this::now);
         another = new FakeGateway(this::now);
-        orders = new InMemoryOrders("", Policy.of(Fingerprint.ofSite(SITE)), this::now);
+        orders = new InMemoryOrders(
+                "",
+                new Policy(Fingerprint.ofSite(SITE), ExternalIds.of(Fingerprint.ofSite(SITE)), Policy.Terms.DEFAULT),
+                this::now);
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
         client = new TemporalPaymentClient(temporal.getWorkflowClient(), "");
         Worker payments = temporal.newWorker(TaskQueues.payments(""), PATIENT);

@@ -139,14 +139,17 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
                 .orElse(payment);
     }
 
-    /** Returns a note for the void of a paid order's second payment. Other voids show by the order's status. */
+    /** Returns a note for the void of a paid or closed order's payment. Other voids show by the order's status. */
     private Optional<UnnamedEffect> voided(Operation.Void voided) {
         boolean second =
                 before.facts(Fact.Paid.class).anyMatch(paid -> !paid.payment().equals(voided.payment()));
         Optional<Money> amount =
                 Optional.ofNullable(before.lastObserved().get(voided.payment())).map(Fact.PaymentObserved::amount);
-        return second
-                ? Optional.of(UnnamedEffect.note("duplicate_payment_voided", voided.payment(), amount, ""))
+        if (second) {
+            return Optional.of(UnnamedEffect.note("duplicate_payment_voided", voided.payment(), amount, ""));
+        }
+        return NotePolicy.worthIt(new Fact.OperationCreated(voided), order.status(), before, added)
+                ? Optional.of(UnnamedEffect.note("", "", Optional.empty(), NotePolicy.voided(voided)))
                 : Optional.empty();
     }
 

@@ -2,7 +2,6 @@ package dev.payonce.api.http;
 
 import jakarta.servlet.ServletRequest;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.http.HttpStatus;
 
 /** A request's body as it came, or the reason why it was not read to its end. */
 public sealed interface RequestBody {
@@ -10,14 +9,8 @@ public sealed interface RequestBody {
     @SuppressWarnings("ArrayRecordComponent") // Handed on once; never compared, never changed.
     record Whole(byte[] bytes) implements RequestBody {}
 
-    /** A body longer than its limit. */
-    record TooLarge() implements RequestBody {}
-
-    /** A body that did not arrive within {@link ApiLimits#BODY_WITHIN}. */
-    record TooSlow() implements RequestBody {}
-
-    /** A body that came while others filled {@link ApiLimits#ALL_BODIES}. */
-    record NoRoom() implements RequestBody {}
+    /** A body that was not read to its end: it is too long, too late, or one too many; the problem answers it. */
+    record Refused(Problem problem) implements RequestBody {}
 
     /** Returns the body that was read before the request went on; a request may have none. */
     static RequestBody of(ServletRequest request) {
@@ -40,10 +33,6 @@ public sealed interface RequestBody {
             request.removeAttribute(RequestBody.class.getName());
         }
     }
-
-    /** The refusal of a body that was not read to its end in time. */
-    Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
-            .closing();
 
     /** The body of a request without one. */
     RequestBody NONE = new Whole(new byte[0]);

@@ -2,7 +2,6 @@ package dev.payonce.api.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.payonce.api.access.TokenFilter;
-import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.api.http.JsonFields;
 import dev.payonce.api.http.LoggedFailure;
@@ -44,10 +43,6 @@ public final class DecisionController {
     private static final Problem AWAY = Problem.later(
                     "The decision could not be taken; send it again after Retry-After. It counts once.")
             .code("not_taken");
-    private static final Problem TOO_LARGE = Problem.of(
-                    HttpStatus.CONTENT_TOO_LARGE, "A request is at most " + ApiLimits.REQUEST + " bytes long.")
-            .closing();
-
     /** The way of a decision to the order's run; it throws while Temporal is away. */
     public interface Decisions {
         DecisionResult decide(OrderId order, ReviewDecision decision);
@@ -66,8 +61,7 @@ public final class DecisionController {
     @PostMapping("/operations/{order}/decisions")
     public ResponseEntity<byte[]> decide(@PathVariable("order") String number, HttpServletRequest http) {
         return switch (RequestBody.of(http)) {
-            case RequestBody.TooLarge() -> TOO_LARGE.entity();
-            case RequestBody.TooSlow(), RequestBody.NoRoom() -> RequestBody.TOO_SLOW.entity();
+            case RequestBody.Refused(var problem) -> problem.entity();
             case RequestBody.Whole(var bytes) -> {
                 try {
                     ReviewDecision decision = decision(JsonFields.of(bytes, FIELDS), caller(http));

@@ -1,7 +1,6 @@
 package dev.payonce.api.webhook;
 
 import dev.payonce.api.access.Refusals;
-import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.http.Problem;
 import dev.payonce.api.http.RequestBody;
 import dev.payonce.api.webhook.CallbackMetrics.Outcome;
@@ -34,11 +33,6 @@ public final class WebhookController {
     private static final Problem NO_SUCH_ACCOUNT = Problem.of(
                     HttpStatus.NOT_FOUND, "No gateway account has this name; PAYONCE_GATEWAYS has the names.")
             .code("account_unknown");
-
-    /** Of such a body, at most {@link ApiLimits#DROPPED} bytes are read, so its connection serves no other request. */
-    private static final Problem TOO_LARGE = Problem.of(
-                    HttpStatus.CONTENT_TOO_LARGE, "A callback is at most " + ApiLimits.BODY + " bytes long.")
-            .closing();
 
     /** An answer, and what it counts as. */
     private record Reply(Outcome outcome, ResponseEntity<byte[]> http) {
@@ -79,8 +73,7 @@ public final class WebhookController {
                         account,
                         intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))),
                         request.getRemoteAddr());
-            case RequestBody.TooLarge() -> Reply.rejected(TOO_LARGE);
-            case RequestBody.TooSlow(), RequestBody.NoRoom() -> Reply.rejected(RequestBody.TOO_SLOW);
+            case RequestBody.Refused(var problem) -> Reply.rejected(problem);
         };
         callbacks.count(account, reply.outcome(), Duration.ofNanos(System.nanoTime() - from));
         return reply.http();

@@ -99,6 +99,15 @@ public final class Store {
                 .update();
     }
 
+    /** Sets a paid status as WooCommerce does for a clerk: with a paid date, and without a payment. */
+    public void markPaid(long id, String status) {
+        setStatus(id, status);
+        sql.sql("UPDATE " + table("wc_order_operational_data")
+                        + " SET date_paid_gmt = COALESCE(date_paid_gmt, UTC_TIMESTAMP()) WHERE order_id = ?")
+                .param(id)
+                .update();
+    }
+
     /** Records a field on an order, as a plugin does; {@code _stripe_intent_id} is one. */
     public void addMeta(long id, String name, String value) {
         sql.sql("INSERT INTO " + table("wc_orders_meta") + " (order_id, meta_key, meta_value) VALUES (?, ?, ?)")

@@ -17,7 +17,6 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.Request;
-import dev.payonce.request.TimedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +36,7 @@ class G_RequestAgeTest {
         return given.timed(
                 Observation.NOTHING,
                 given.now(),
-                TimedRequest.all(List.of(requests), given.now().minus(age)),
+                Given.received(List.of(requests), given.now().minus(age)),
                 List.of());
     }
 
@@ -75,7 +74,7 @@ class G_RequestAgeTest {
                                         .timed(
                                                 Observation.NOTHING,
                                                 given.now(),
-                                                TimedRequest.all(
+                                                Given.received(
                                                         List.of(PAY),
                                                         given.now().minus(Duration.ofHours(3))),
                                                 List.of()),
@@ -176,7 +175,7 @@ class G_RequestAgeTest {
     }
 
     private Reconciliation asked(Observation seen) {
-        return given.timed(seen, given.now(), TimedRequest.all(List.of(PAY, CANCEL), given.now()), List.of());
+        return given.timed(seen, given.now(), Given.received(List.of(PAY, CANCEL), given.now()), List.of());
     }
 
     /** A request after the cancellation has a key of its own, and is charged. */
@@ -205,7 +204,7 @@ class G_RequestAgeTest {
         Reconciliation reconciled = fixture.given.timed(
                 Observation.NOTHING,
                 fixture.given.now(),
-                TimedRequest.all(List.of(PaymentFixture.refund("r1", 1000)), asked),
+                Given.received(List.of(PaymentFixture.refund("r1", 1000)), asked),
                 List.of());
         return result(reconciled, "r1");
     }

@@ -1,0 +1,63 @@
+package dev.payonce.scenario.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.installation.StoreProgram;
+import dev.payonce.scenario.OrderUnderTest;
+import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.TestCard;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The cases 31 and 35 on real servers: another attempt with a declined method, and a poisoned cache. */
+class J_TheRestIT {
+
+    private final Shop shop;
+
+    J_TheRestIT(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void J31_theSameMethodConfirmsTheSameIntentAndAnotherOneGetsItsOwn() {
+        StoreClient checkout = new StoreClient(shop);
+        OrderUnderTest underTest = checkout.underTest();
+        assertThat(checkout.pay("first", TestCard.INSUFFICIENT_FUNDS).status()).isEqualTo(402);
+        assertThat(checkout.pay("again", TestCard.INSUFFICIENT_FUNDS).status()).isEqualTo(402);
+        assertThat(checkout.charges()).hasSize(1);
+        assertThat(confirmed(underTest)).isEqualTo(1);
+
+        StoreProgram.Answer paid = checkout.pay("other", TestCard.VISA);
+
+        assertThat(StoreClient.status(paid)).as(paid.body()).isEqualTo("paid");
+        assertThat(underTest.sent(Route.CREATE_INTENT)).hasSize(2);
+        checkout.isPaidOnce();
+    }
+
+    /** The confirmations name the intent only. */
+    private long confirmed(OrderUnderTest underTest) {
+        String intent = underTest.journal().getFirst().intent();
+        return shop.all().stripe().calls().posts().stream()
+                .filter(call ->
+                        call.route() == Route.CONFIRM_INTENT && call.id().equals(intent))
+                .count();
+    }
+
+    /** A forged mark would have the callback taken for one that was applied before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"final", "final.0000000000000000000000000000000000000000000000000000000000000000"})
+    void J35_aForgedDuplicateMarkSwallowsNoCallback(String forged) {
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        String event = underTest.event(intent, OrderUnderTest.SUCCEEDED).id();
+        shop.redis().set("idempotency:payonce::stripe:" + event, forged);
+
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+
+        underTest.rests().isPaidOnceBy(intent);
+        assertThat(shop.mark(event)).isEqualTo("final");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.payonce.scenario.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.stripe.LateWorkers.Duty;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
+import dev.payonce.scenario.LateStore;
+import dev.payonce.scenario.Shop;
+import dev.payonce.servers.stripe.chaos.Fault;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.TestCard;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The cases 12 and 22 on real servers: what becomes right or wrong only after minutes, or after weeks. */
+class LateCasesIT {
+
+    private final Shop shop;
+
+    LateCasesIT(Shop shop) {
+        this.shop = shop;
+    }
+
+    @AfterEach
+    void mend() {
+        shop.all().stripe().faults().clear();
+    }
+
+    @Test
+    void D12_aKlarnaAuthorizationIsKeptForFourWeeksAndReviewedBeforeItLapses() throws Exception {
+        try (LateStore store = new LateStore(shop, "klarna")) {
+            try (var _ = store.worker(Duration.ZERO, Duty.EVERYTHING)) {
+                assertThat(store.authorize("k1", TestCard.KLARNA).join().word()).isEqualTo("authorized");
+            }
+            try (var _ = store.worker(Duration.ofDays(6), Duty.EVERYTHING)) {
+                store.refreshes();
+                store.isUnpaidAnd("wc-on-hold");
+                assertThat(store.ledger()).doesNotContain("review:1");
+            }
+            try (var _ = store.worker(Duration.ofDays(27).plusHours(12), Duty.EVERYTHING)) {
+                store.refresh();
+                store.awaitLine("review:1");
+            }
+            assertThat(store.money().payments()).containsExactly("requires_capture");
+        }
+    }
+
+    /** Stripe failed inside and may still make the refund; the merchant has seen in its dashboard that it did not. */
+    @Test
+    void H22_givingUpARefundInDoubtLetsTheNextOneGoAndNoOther() throws Exception {
+        try (LateStore store = new LateStore(shop, "givenup")) {
+            try (var _ = store.worker(Duration.ZERO, Duty.EVERYTHING)) {
+                assertThat(store.pay("k1").join().word()).isEqualTo("paid");
+                shop.all().stripe().faults().before(1, new Fault.Failure(500), Route.CREATE_REFUND);
+                var _ = store.giveBack("r1", Optional.of(100L), 1);
+                store.awaitLine("operation:2#1=unknown");
+            }
+            try (var _ = store.worker(Policy.ABSENT_AFTER.multipliedBy(2), Duty.EVERYTHING)) {
+                store.refresh();
+                store.awaitLine("review:1");
+                assertThat(store.money().refunded()).isZero();
+                assertThat(store.decides(
+                                new ReviewDecision(1, new ReviewAction.GiveUp(2), "ann", "not in the dashboard")))
+                        .isTrue();
+
+                assertThat(store.giveBack("r2", Optional.of(200L), 2).join().word())
+                        .isEqualTo("refunded");
+            }
+            assertThat(store.money().refunded()).isEqualTo(1);
+            assertThat(store.money().left()).isEqualTo(store.asked() - 200);
+        }
+    }
+}
