@@ -107,7 +107,6 @@ public final class StoreFixture implements AutoCloseable {
         return fixture;
     }
 
-    /** Attaches as one of the users to a store that is there with its ledger. */
     static StoreFixture attach(Store store, Role role, StoreSettings settings) {
         return open(store, server().jdbcUrl(store.schema()), role.user(), settings, 2)
                 .shared();
