@@ -146,7 +146,8 @@ class OperationsTest {
                 "format=xml",
                 "kind=",
                 "code=",
-                "order="
+                "order=",
+                "code=a_code_of_more_than_sixty_four_characters_which_no_review_and_no_stall_has"
             })
     void aFilterThatCannotBeReadIsRefused(String query) throws Exception {
         assertProblem(api.get("/operations?" + query), 400);
