@@ -82,3 +82,4 @@ shop: build temporal ## a real WooCommerce shop with the plugin and Payonce, unt
 
 temporal:
 	@scripts/fetch-temporal
+	@scripts/fetch-stripe-description || true

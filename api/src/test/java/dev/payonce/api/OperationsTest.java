@@ -128,7 +128,16 @@ class OperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kind=all", "order=x", "page=0", "page=101", "olderThan=-1", "format=xml"})
+    @ValueSource(
+            strings = {
+                "kind=all",
+                "order=x",
+                "page=0",
+                "page=101",
+                "olderThan=-1",
+                "format=xml",
+                "code=a_code_of_more_than_sixty_four_characters_which_no_review_and_no_stall_has"
+            })
     void aFilterThatCannotBeReadIsRefused(String query) throws Exception {
         assertProblem(api.get("/operations?" + query), 400);
     }

@@ -17,10 +17,14 @@ record WaitingFilter(
         Optional<Waiting.Kind> kind, Optional<String> code, Optional<Long> order, Duration olderThan, int page) {
 
     private static final int MOST_PAGES = 100;
+    private static final int LONGEST_CODE = 64;
     private static final long MOST_SECONDS = Duration.ofDays(3650).toSeconds();
 
     static WaitingFilter of(String kind, String code, String order, String olderThan, String page)
             throws InvalidRequest {
+        if (code.length() > LONGEST_CODE) {
+            throw new InvalidRequest("code", "has at most " + LONGEST_CODE + " characters");
+        }
         return new WaitingFilter(
                 kind.isEmpty() ? Optional.empty() : Optional.of(kind(kind)),
                 Optional.of(code).filter(word -> !word.isEmpty()),

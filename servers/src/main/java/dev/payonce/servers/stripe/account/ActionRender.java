@@ -6,9 +6,13 @@ import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Json;
 import dev.payonce.servers.stripe.state.LastingAction;
 import dev.payonce.servers.stripe.state.TestCard;
+import java.time.Duration;
 
 /** The writer of what a shopper has to do next. */
 final class ActionRender {
+
+    /** The time that two small deposits take. */
+    private static final Duration ARRIVAL = Duration.ofDays(2);
 
     private ActionRender() {}
 
@@ -37,6 +41,15 @@ final class ActionRender {
         action.put("type", lasting.type());
         ObjectNode details = action.putObject(lasting.type());
         intent.actionEnds().ifPresent(end -> details.put(lasting.end(), end.getEpochSecond()));
+        switch (lasting.type()) {
+            case "konbini_display_details" -> details.putObject("stores");
+            case "display_bank_transfer_instructions" -> details.put("type", "eu_bank_transfer");
+            case "verify_with_microdeposits" -> {
+                details.put("arrival_date", intent.created().plus(ARRIVAL).getEpochSecond());
+                details.put("hosted_verification_url", "https://payments.stripe.com/microdeposit/" + intent.id());
+            }
+            default -> {}
+        }
         return action;
     }
 }

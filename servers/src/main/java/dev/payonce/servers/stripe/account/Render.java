@@ -87,6 +87,7 @@ public record Render(boolean livemode) {
         } else {
             json.put("balance_transaction", charge.booked() ? MethodRender.bookingId(charge) : null);
         }
+        json.putObject("billing_details");
         json.put("captured", charge.state() == State.CAPTURED);
         json.put("created", charge.created().getEpochSecond());
         json.put("currency", intent.asked().currency());
@@ -152,6 +153,14 @@ public record Render(boolean livemode) {
         json.put("charge", charge.id());
         json.put("created", dispute.created().getEpochSecond());
         json.put("currency", intent.asked().currency());
+        json.putArray("enhanced_eligibility_types");
+        json.putObject("evidence").putObject("enhanced_evidence");
+        ObjectNode evidence = json.putObject("evidence_details");
+        evidence.putObject("enhanced_eligibility");
+        evidence.putNull("due_by");
+        evidence.put("has_evidence", false);
+        evidence.put("past_due", false);
+        evidence.put("submission_count", 0);
         json.put("is_charge_refundable", !dispute.holdsMoney());
         json.put("livemode", livemode);
         json.putObject("metadata");
