@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes sbom audit reproducible clean plugin store shop temporal
+.PHONY: help build demo demos crash outage crowd codec test up format mutation properties indexes sbom audit reproducible clean plugin store shop temporal
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
@@ -49,6 +49,9 @@ outage: build temporal ## take the gateway away from 500 payments for 6 minutes;
 
 crowd: build temporal ## let 2,000 payments wait at once, kill the worker, measure its memory; COUNT=500
 	@COUNT="$(COUNT)" scripts/sandbox CrowdOfWaiting
+
+codec: build temporal ## measure what encrypted histories cost a payment; ROUNDS=9 COUNT=100
+	@ROUNDS="$(ROUNDS)" COUNT="$(COUNT)" scripts/sandbox CodecCost
 
 properties: ## play 100,000 new random histories and half a million reconciliations; twelve minutes of one core; SEED=7
 	@$(MVN) test -pl workflows -Dtest='*PropertyTest' -Dhistories=100000 -Dcases=500000 -Dseed=$(or $(SEED),$(shell date +%s%N)) \

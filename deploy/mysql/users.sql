@@ -1,6 +1,6 @@
--- The users of worker, API, shadow mode and operators, each with the least that it needs. Run it as an administrator, once,
--- and again after an update; store.sql adds the rights on the shop's tables. For other names, replace payonce (the ledger's
--- schema), payonce_shadow and wordpress (the shop's schema) everywhere.
+-- The users of worker, API, shadow mode, migrations and operators, each with the least that it needs. Run it as an
+-- administrator, once, and again after an update; store.sql adds the rights on the shop's tables. For other names, replace
+-- payonce (the ledger's schema), payonce_shadow and wordpress (the shop's schema) everywhere.
 --
 -- Each user is locked until it has a password of its own:
 --   ALTER USER 'payonce_worker'@'%' IDENTIFIED BY '...' REQUIRE SSL ACCOUNT UNLOCK;
@@ -8,14 +8,21 @@
 CREATE SCHEMA IF NOT EXISTS payonce;
 CREATE SCHEMA IF NOT EXISTS payonce_shadow;
 
+CREATE USER IF NOT EXISTS 'payonce_migration'@'%' ACCOUNT LOCK;
 CREATE USER IF NOT EXISTS 'payonce_worker'@'%' ACCOUNT LOCK;
 CREATE USER IF NOT EXISTS 'payonce_api'@'%' ACCOUNT LOCK;
 CREATE USER IF NOT EXISTS 'payonce_shadow'@'%' ACCOUNT LOCK;
 CREATE USER IF NOT EXISTS 'payonce_operator'@'%' ACCOUNT LOCK;
 
--- The worker makes and migrates the ledger's tables and appends to them. It may change or delete rows of those tables only
--- that are no record: lines of payonce_ledger and payonce_refund stay as they are. CREATE lets a table be named before it is there.
-GRANT SELECT, INSERT, CREATE, ALTER, INDEX ON payonce.* TO 'payonce_worker'@'%';
+-- The command "migrate" makes and alters the ledger's tables. No process that runs on has this user.
+GRANT SELECT, INSERT, CREATE, ALTER, INDEX ON payonce.* TO 'payonce_migration'@'%';
+GRANT SELECT, INSERT, CREATE, ALTER, INDEX ON payonce_shadow.* TO 'payonce_migration'@'%';
+GRANT CREATE, UPDATE, DELETE ON payonce.payonce_schema_history TO 'payonce_migration'@'%';
+GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_schema_history TO 'payonce_migration'@'%';
+
+-- The worker appends to the ledger. It may change or delete rows of those tables only that are no record: lines of
+-- payonce_ledger and payonce_refund stay as they are. CREATE lets a table be named before it is there.
+GRANT SELECT, INSERT ON payonce.* TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE ON payonce.payonce_external_id TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE ON payonce.payonce_request TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE ON payonce.payonce_store TO 'payonce_worker'@'%';
@@ -23,7 +30,6 @@ GRANT CREATE, UPDATE ON payonce.payonce_cart TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE ON payonce.payonce_unassigned TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce.payonce_refresh TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce.payonce_review TO 'payonce_worker'@'%';
-GRANT CREATE, UPDATE, DELETE ON payonce.payonce_schema_history TO 'payonce_worker'@'%';
 
 -- The API reads: histories, results of earlier requests, and the shop's orders for the shadow report.
 GRANT SELECT ON payonce.* TO 'payonce_api'@'%';
@@ -32,7 +38,7 @@ GRANT SELECT ON wordpress.* TO 'payonce_api'@'%';
 
 -- The worker in shadow mode changes nothing of the shop, and has a ledger of its own.
 GRANT SELECT ON wordpress.* TO 'payonce_shadow'@'%';
-GRANT SELECT, INSERT, CREATE, ALTER, INDEX ON payonce_shadow.* TO 'payonce_shadow'@'%';
+GRANT SELECT, INSERT ON payonce_shadow.* TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE ON payonce_shadow.payonce_external_id TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE ON payonce_shadow.payonce_request TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE ON payonce_shadow.payonce_store TO 'payonce_shadow'@'%';
@@ -40,7 +46,6 @@ GRANT CREATE, UPDATE ON payonce_shadow.payonce_cart TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE ON payonce_shadow.payonce_unassigned TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_refresh TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_review TO 'payonce_shadow'@'%';
-GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_schema_history TO 'payonce_shadow'@'%';
 
 -- Operators read, and delete a row of unassigned money once it is cleared (docs/operations.md).
 GRANT SELECT ON payonce.* TO 'payonce_operator'@'%';

@@ -21,6 +21,13 @@ public interface StoreStatus {
         SERVED,
         /** SQL moves the orders beside a plugin that would fulfil them. */
         FULFILMENT_TAKEN_AWAY,
-        NOT_SUPPORTED
+        NOT_SUPPORTED,
+        /** Worker and API have different modes. */
+        OTHER_MODE;
+
+        /** Returns true where no request and no callback is taken. */
+        public boolean refuses() {
+            return this == NOT_SUPPORTED || this == OTHER_MODE;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.payonce.mysql;
 import dev.payonce.failure.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,12 @@ public final class SqlErrors {
                 Failures.transientOne(
                         "mysql-" + error.getErrorCode(), text("MySQL failed", error), Optional.empty(), error);
         };
+    }
+
+    /** Reports whether the session's user lacks a right; a wrong password does not count. */
+    public static boolean isDenied(Throwable thrown) {
+        SQLException error = mostTelling(thrown);
+        return error != null && List.of(1044, 1142, 1143, 1227).contains(error.getErrorCode());
     }
 
     /**

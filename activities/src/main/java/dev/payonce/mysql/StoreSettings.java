@@ -59,6 +59,9 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
     public static final String LEDGER = "payonce";
     public static final String PREFIX = "wp_";
 
+    /** No store's own name has this character. */
+    private static final String SHADOW = "~shadow";
+
     /** The name that PHP code in the field already takes. */
     public static final String LOCK_NAME = "order_payment_lock_{order}";
 
@@ -100,9 +103,17 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
         return effects == Effects.NONE;
     }
 
-    /** Returns the name under which its results are cached: a callback of shadow mode has not been applied. */
-    public String cache() {
-        return shadow() ? store + "~shadow" : store;
+    /**
+     * Returns the name of its runs, task queues and cached results, one for each mode. So no worker of shadow mode takes a
+     * task of one that acts, and a callback that shadow mode has seen counts as not applied.
+     */
+    public String instance() {
+        return shadow() ? store + SHADOW : store;
+    }
+
+    /** Returns the name by which the other mode's worker is known. */
+    public String otherInstance() {
+        return shadow() ? store : store + SHADOW;
     }
 
     /** Returns the settings of a store with every default. */

@@ -34,6 +34,11 @@ public record DatabaseSettings(String url, String user, Secret password) {
                 : url + (url.contains("?") ? "&" : "?") + MODE + "=" + VERIFIED;
     }
 
+    /** Returns the address of another schema on the same server. */
+    public String url(String schema) {
+        return url.replaceFirst("^(jdbc:mysql://[^/]+/)[^?]+", "$1" + schema);
+    }
+
     /** Returns a sentence for the log where others could read or answer what goes to the database. */
     Optional<String> warning() {
         return isLocal(url) || mode(url).orElse("").toUpperCase(Locale.ROOT).startsWith("VERIFY_")

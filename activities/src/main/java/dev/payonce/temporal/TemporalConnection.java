@@ -6,12 +6,17 @@ import com.uber.m3.tally.ScopeCloseException;
 import dev.payonce.settings.TemporalSettings;
 import dev.payonce.workflow.PayloadConverter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.taskqueue.v1.PollerInfo;
+import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +69,19 @@ public final class TemporalConnection implements AutoCloseable {
                 .describeNamespace(DescribeNamespaceRequest.newBuilder()
                         .setNamespace(namespace)
                         .build());
+    }
+
+    /** Returns the workers that have polled this queue for workflow tasks in the last minutes. */
+    List<PollerInfo> pollers(String taskQueue, Duration within) {
+        return client.getWorkflowServiceStubs()
+                .blockingStub()
+                .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS)
+                .describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setTaskQueue(TaskQueue.newBuilder().setName(taskQueue))
+                        .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                        .build())
+                .getPollersList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
 import dev.payonce.workflow.SearchAttributeKeys;
 import dev.payonce.workflow.Stall;
+import dev.payonce.workflow.TemporalPaymentClient;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -20,12 +21,14 @@ public final class TemporalRuns {
 
     private final WorkflowClient temporal;
     private final Deadlines deadlines;
+    private final String store;
     private final String query;
 
-    /** @param store the store's name, empty where it has none */
+    /** @param store the name of the store in its mode; empty where it has no name and Payonce acts */
     public TemporalRuns(WorkflowClient temporal, Deadlines deadlines, String store) {
         this.temporal = temporal;
         this.deadlines = deadlines;
+        this.store = store;
         this.query = "ExecutionStatus = 'Running' AND PaymentStatus = 'STALLED' AND Store "
                 + (store.isEmpty() ? "IS NULL" : "= '" + store + "'");
     }
@@ -44,8 +47,8 @@ public final class TemporalRuns {
         try {
             return Optional.of(deadlines.result(
                     WITHIN,
-                    () -> run(
-                            temporal.newUntypedWorkflowStub(order.workflowId()).describe())));
+                    () -> run(temporal.newUntypedWorkflowStub(TemporalPaymentClient.workflowId(store, order))
+                            .describe())));
         } catch (WorkflowNotFoundException none) {
             return Optional.empty();
         }

@@ -67,7 +67,7 @@ public final class MySqlStoreStatus implements StoreStatus {
             case SERVED -> LOG.info("The store is served");
             case FULFILMENT_TAKEN_AWAY ->
                 LOG.warn("Fulfilment is taken away from the shop's Stripe plugin. {}", now.why());
-            case NOT_SUPPORTED ->
+            case NOT_SUPPORTED, OTHER_MODE ->
                 LOG.error("The store cannot be served, so requests and callbacks get 503. {}", now.why());
         }
     }

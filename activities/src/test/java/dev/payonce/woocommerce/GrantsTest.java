@@ -7,47 +7,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.mysql.ledger.MySqlPaymentHistory;
 import dev.payonce.order.OrderId;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The test that the users of {@code deploy/mysql} can do their work, and nothing else. */
 class GrantsTest {
 
-    private static final Path SCRIPTS = Path.of("../deploy/mysql");
     private static final String SHOP = "granted";
-    private static final String PLUGIN_SHOP = "plugged";
+    private static final String LEDGER = SHOP + "_ledger";
 
     private static Store store;
 
     @BeforeAll
-    static void create() throws IOException {
-        store = create(SHOP);
-        worker().close(); // Makes the ledger's tables, for the others.
-    }
-
-    private static Store create(String shop) throws IOException {
-        Store made = Store.create(StoreFixture.server(), shop, "wp_", StoreFixture.SITE, Clock.systemUTC());
-        run(made, "users.sql");
-        run(made, "store.sql");
-        for (String user : new String[] {"worker", "api", "shadow", "operator"}) {
-            made.sql()
-                    .sql("ALTER USER '" + shop + "_" + user + "'@'%' IDENTIFIED BY '"
-                            + StoreFixture.server().password() + "' ACCOUNT UNLOCK")
-                    .update();
-        }
-        return made;
+    static void create() {
+        store = Store.create(StoreFixture.server(), SHOP, "wp_", StoreFixture.SITE, Clock.systemUTC());
+        StoreFixture.grant(store, LEDGER);
+        migrate(settings());
+        migrate(settings().inShadowMode());
     }
 
     @AfterAll
@@ -56,8 +44,8 @@ class GrantsTest {
     }
 
     @Test
-    void theWorkerMigratesAndPaysAndItsLedgerStaysAsItIs() {
-        try (StoreFixture worker = worker()) {
+    void theWorkerPaysAndItsLedgerStaysAsItIs() {
+        try (StoreFixture worker = StoreFixture.attach(store, Role.WORKER, settings())) {
             assertThat(worker.reconcile(worker.pending(701)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
             JdbcClient sql = worker.database.sql();
             for (String statement : new String[] {
@@ -65,44 +53,62 @@ class GrantsTest {
                 "DELETE FROM granted_ledger.payonce_ledger",
                 "TRUNCATE TABLE granted_ledger.payonce_ledger",
                 "DROP TABLE granted_ledger.payonce_ledger",
+                "ALTER TABLE granted_ledger.payonce_ledger DROP COLUMN actor",
+                "ALTER TABLE granted_ledger.payonce_ledger RENAME granted_ledger.payonce_request_2",
+                "CREATE INDEX more ON granted_ledger.payonce_ledger (actor)",
+                "CREATE TABLE granted_ledger.payonce_more (id INT)",
                 "DELETE FROM granted_ledger.payonce_refund",
+                "UPDATE granted_ledger.payonce_schema_history SET success = 0",
+                "INSERT INTO granted_ledger.payonce_ledger SELECT * FROM granted_ledger_shadow.payonce_ledger",
                 "UPDATE granted.wp_options SET option_value = 'x' WHERE option_name = 'siteurl'",
                 "DELETE FROM granted.wp_wc_orders",
                 "CREATE TABLE granted.wp_more (id INT)"
             }) {
-                assertThatThrownBy(() -> sql.sql(statement).update())
-                        .as(statement)
-                        .rootCause()
-                        .hasMessageContaining("denied");
+                isDenied(sql, statement);
             }
         }
     }
 
     @Test
-    void theWorkerWritesEffectsForThePlugin() throws IOException {
-        Store plugged = create(PLUGIN_SHOP);
-        StoreFixture.createPluginTables(plugged);
-        run(plugged, "plugin.sql");
-        StoreSettings settings = StoreFixture.settings(PLUGIN_SHOP).with(StoreSettings.Effects.PLUGIN);
-        try (StoreFixture worker = open(plugged, "worker", settings)) {
-            assertThat(worker.reconcile(worker.pending(702)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+    void theWorkerNamesTheCommandWhereTheTablesAreMissingAndItMayNotMakeThem() {
+        Store fresh = Store.create(StoreFixture.server(), "fresh", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        StoreFixture.grant(fresh, "fresh_ledger");
+        StoreSettings settings = StoreFixture.settings("fresh");
+        try (Database worker = StoreFixture.database(Role.WORKER, "fresh");
+                Database migration = StoreFixture.database(Role.MIGRATION, "fresh_ledger")) {
+            assertThatThrownBy(() -> new LedgerMigrations(worker, settings).run())
+                    .hasMessageContaining("run the worker's command migrate as a user who may");
+
+            new LedgerMigrations(migration, settings).run();
+
+            assertThatCode(() -> new LedgerMigrations(worker, settings).run()).doesNotThrowAnyException();
         } finally {
-            plugged.drop();
+            fresh.drop();
+        }
+    }
+
+    @Test
+    void theWorkerWritesEffectsForThePlugin() throws IOException {
+        Store plugged = Store.create(StoreFixture.server(), "plugged", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        StoreFixture.createPluginTables(plugged);
+        StoreSettings settings = StoreFixture.settings("plugged").with(StoreSettings.Effects.PLUGIN);
+        try (StoreFixture worker = StoreFixture.open(plugged, settings, 2)) {
+            assertThat(worker.user).isEqualTo("payonce_worker");
+            assertThat(worker.reconcile(worker.pending(702)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         }
     }
 
     @Test
     void shadowModeDecidesAndMayChangeNothingOfTheShop() {
-        try (StoreFixture shadow = open(
-                store,
-                "shadow",
-                new StoreSettings("", "wp_", "granted_shadow", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME))) {
-            assertThatThrownBy(() -> shadow.database
-                            .sql()
-                            .sql("UPDATE granted.wp_wc_orders SET status = 'wc-processing'")
-                            .update())
-                    .rootCause()
-                    .hasMessageContaining("denied");
+        try (StoreFixture shadow =
+                StoreFixture.attach(store, Role.SHADOW, settings().inShadowMode())) {
+            OrderId order = shadow.pending(703);
+            assertThat(shadow.reconcile(order).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+            assertThat(shadow.status(order)).isEqualTo("wc-pending");
+            isDenied(shadow.database.sql(), "UPDATE granted.wp_wc_orders SET status = 'wc-processing'");
+            isDenied(
+                    shadow.database.sql(),
+                    "INSERT INTO granted_ledger_shadow.payonce_ledger SELECT * FROM granted_ledger.payonce_ledger");
         }
     }
 
@@ -114,67 +120,50 @@ class GrantsTest {
                 "UPDATE granted.wp_wc_orders SET status = 'wc-processing'"
             })
     void theApiReadsOnly(String statement) {
-        try (Database api = database("api")) {
+        try (Database api = StoreFixture.database(Role.API, SHOP)) {
             assertThatCode(() -> new MySqlPaymentHistory(api, settings()).of(new OrderId("", 701)))
                     .doesNotThrowAnyException();
-            assertThatThrownBy(() -> api.sql().sql(statement).update())
-                    .rootCause()
-                    .hasMessageContaining("denied");
+            isDenied(api.sql(), statement);
         }
     }
 
     @Test
     void operatorsReadAndClearUnassignedMoney() {
-        try (Database operator = database("operator")) {
+        try (Database operator = StoreFixture.database(Role.OPERATOR, LEDGER)) {
             assertThatCode(() -> operator.sql()
                             .sql("DELETE FROM granted_ledger.payonce_unassigned WHERE 1 = 0")
                             .update())
                     .doesNotThrowAnyException();
-            assertThatThrownBy(() -> operator.sql()
-                            .sql("DELETE FROM granted_ledger.payonce_ledger")
-                            .update())
-                    .rootCause()
-                    .hasMessageContaining("denied");
+            isDenied(operator.sql(), "DELETE FROM granted_ledger.payonce_ledger");
         }
     }
 
-    private static StoreFixture worker() {
-        return open(store, "worker", settings());
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void noUserRewritesTheRecord(Role role) {
+        try (Database database = StoreFixture.database(role, role == Role.SHADOW ? LEDGER + "_shadow" : LEDGER)) {
+            for (String table : new String[] {"payonce_ledger", "payonce_refund"}) {
+                isDenied(database.sql(), "DELETE FROM granted_ledger." + table);
+                isDenied(database.sql(), "UPDATE granted_ledger." + table + " SET order_key = ''");
+                isDenied(database.sql(), "DROP TABLE granted_ledger." + table);
+            }
+        }
     }
 
-    private static StoreFixture open(Store shop, String role, StoreSettings settings) {
-        String user = shop.schema() + "_" + role;
-        return StoreFixture.open(shop, StoreFixture.server().jdbcUrl(shop.schema()), user, settings, 2)
-                .shared();
+    private static void isDenied(JdbcClient sql, String statement) {
+        assertThatThrownBy(() -> sql.sql(statement).update())
+                .as(statement)
+                .rootCause()
+                .hasMessageContaining("denied");
     }
 
-    private static Database database(String role) {
-        return Database.open(
-                StoreFixture.server().jdbcUrl(SHOP + "_ledger"),
-                SHOP + "_" + role,
-                StoreFixture.server().password(),
-                1,
-                new SimpleMeterRegistry());
+    private static void migrate(StoreSettings settings) {
+        try (Database database = StoreFixture.database(Role.MIGRATION, settings.ledger())) {
+            new LedgerMigrations(database, settings).run();
+        }
     }
 
     private static StoreSettings settings() {
         return StoreFixture.settings(SHOP).with(StoreSettings.Effects.SQL);
-    }
-
-    /** Runs a script with the names of this test. */
-    private static void run(Store shop, String script) throws IOException {
-        String text = Files.readString(SCRIPTS.resolve(script))
-                .replaceAll("(?m)^--.*$", "")
-                .replaceAll("\\bwordpress\\.", shop.schema() + ".")
-                .replaceAll("\\bpayonce_shadow\\.", shop.schema() + "_shadow.")
-                .replaceAll("\\bpayonce\\.", shop.schema() + "_ledger.")
-                .replace("EXISTS payonce;", "EXISTS " + shop.schema() + "_ledger;")
-                .replace("EXISTS payonce_shadow;", "EXISTS " + shop.schema() + "_shadow;")
-                .replaceAll("'payonce_(worker|api|shadow|operator)'", "'" + shop.schema() + "_$1'");
-        for (String statement : text.split(";", -1)) {
-            if (!statement.isBlank()) {
-                shop.sql().sql(statement.strip()).update();
-            }
-        }
     }
 }

@@ -29,7 +29,7 @@ class LostAnswerTest {
                 StoreFixture.server().host(), StoreFixture.server().port());
         Store store = Store.create(StoreFixture.server(), "answers", "wp_", StoreFixture.SITE, Clock.systemUTC());
         String url = StoreFixture.server().jdbcUrlThrough(proxy.port(), "answers");
-        fixture = StoreFixture.open(store, url, StoreFixture.server().user(), StoreFixture.settings("answers"), 1);
+        fixture = StoreFixture.open(store, url, StoreFixture.settings("answers"), 1);
     }
 
     @AfterAll

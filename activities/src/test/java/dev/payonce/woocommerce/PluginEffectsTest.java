@@ -7,6 +7,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.Order;
@@ -19,6 +20,7 @@ import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
 import java.io.IOException;
 import java.time.Clock;
@@ -246,8 +248,9 @@ class PluginEffectsTest {
     void pluginIsRequiredWhereTheSettingSaysSo() {
         Store store = Store.create(StoreFixture.server(), "plugless", "wp_", StoreFixture.SITE, Clock.systemUTC());
         StoreSettings settings = StoreFixture.settings("plugless").with(StoreSettings.Effects.PLUGIN);
-        try (StoreFixture without = StoreFixture.unpinned(store, settings)) {
-            new LedgerMigrations(without.database, settings).run();
+        try (StoreFixture without = StoreFixture.unpinned(store, settings);
+                Database migration = StoreFixture.database(Role.MIGRATION, settings.ledger())) {
+            new LedgerMigrations(migration, settings).run();
             assertThatThrownBy(() -> without.guard.pin()).hasMessageContaining("Activate the plugin");
         } finally {
             store.drop();

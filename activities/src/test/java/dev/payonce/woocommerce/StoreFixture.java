@@ -22,6 +22,8 @@ import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import dev.payonce.servers.MySqlServer;
+import dev.payonce.servers.store.DatabaseUsers;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -76,7 +78,25 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     static StoreFixture open(Store store, StoreSettings settings, int connections) {
-        return open(store, server().jdbcUrl(store.schema()), server().user(), settings, connections);
+        return open(store, server().jdbcUrl(store.schema()), settings, connections);
+    }
+
+    /** @param url through which the worker's own user reaches the store's schema */
+    static StoreFixture open(Store store, String url, StoreSettings settings, int connections) {
+        grant(store, settings.ledger());
+        try (Database migration = database(Role.MIGRATION, settings.ledger())) {
+            new LedgerMigrations(migration, settings).run();
+        }
+        return open(store, url, (settings.shadow() ? Role.SHADOW : Role.WORKER).user(), settings, connections);
+    }
+
+    /** Makes the users of {@code deploy/mysql}, with their rights on the store and on both ledgers. */
+    static void grant(Store store, String ledger) {
+        new DatabaseUsers(server(), Path.of("../deploy/mysql")).grant(store, ledger.replaceFirst("_shadow$", ""));
+    }
+
+    static Database database(Role role, String schema) {
+        return Database.open(server().jdbcUrl(schema), role.user(), server().password(), 1, new SimpleMeterRegistry());
     }
 
     /** @param url through which the adapter reaches the store's schema, as this user with the usual password */
@@ -87,24 +107,26 @@ public final class StoreFixture implements AutoCloseable {
         return fixture;
     }
 
-    /** Attaches to another test's store, which stays when the fixture is closed. */
-    static StoreFixture attach(Store store, StoreSettings settings) {
-        StoreFixture fixture = open(store, settings, 4);
-        fixture.owner = false;
-        return fixture;
+    /** Attaches as one of the users to a store that is there with its ledger. */
+    static StoreFixture attach(Store store, Role role, StoreSettings settings) {
+        return open(store, server().jdbcUrl(store.schema()), role.user(), settings, 2)
+                .shared();
     }
 
-    /** Leaves the store when the fixture is closed. */
-    StoreFixture shared() {
+    private StoreFixture shared() {
         owner = false;
         return this;
     }
 
+    /** Attaches to another test's store, which stays when the fixture is closed. */
+    static StoreFixture attach(Store store, StoreSettings settings) {
+        return open(store, settings, 4).shared();
+    }
+
     /** Attaches to another test's tables as a worker does before it has pinned its store. */
     static StoreFixture unpinned(Store store, StoreSettings settings) {
-        StoreFixture fixture = new StoreFixture(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);
-        fixture.owner = false;
-        return fixture;
+        grant(store, settings.ledger());
+        return new StoreFixture(store, server().jdbcUrl(store.schema()), Role.WORKER.user(), settings, 1).shared();
     }
 
     /** Accepts these values as a restart with other settings does. */
@@ -133,6 +155,7 @@ public final class StoreFixture implements AutoCloseable {
         }
         assertThat(tables).isEqualTo(3);
         store.setOption("payonce_tables", "1");
+        grant(store, store.schema() + "_ledger");
     }
 
     static StoreSettings settings(String schema) {

@@ -9,12 +9,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.failure.Failures;
+import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.StoreSettings.Accepted;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Orders.Match;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -153,10 +155,14 @@ class StoreGuardTest {
         fixture.store.setOption("woocommerce_custom_orders_table_enabled", "no");
         fixture.store.setOption("woocommerce_hpos_datastore_caching_enabled", "yes");
         StoreSettings shadow = fixture.settings.inShadowMode();
-        try {
-            new LedgerMigrations(fixture.database, shadow).run();
+        try (Database migration = StoreFixture.database(Role.MIGRATION, shadow.ledger());
+                Database reader = StoreFixture.database(Role.SHADOW, fixture.store.schema())) {
+            new LedgerMigrations(migration, shadow).run();
 
-            assertThat(guard(shadow, Accepted.NOTHING).pin().effects()).isEqualTo(StoreSettings.Effects.NONE);
+            assertThat(new StoreGuard(reader, shadow, false, Accepted.NOTHING)
+                            .pin()
+                            .effects())
+                    .isEqualTo(StoreSettings.Effects.NONE);
         } finally {
             fixture.store.sql().sql("DROP SCHEMA IF EXISTS " + shadow.ledger()).update();
         }
@@ -169,6 +175,7 @@ class StoreGuardTest {
     @Test
     void S28_aSecondStoreOnTheServerIsWarnedOfWhileLocksHaveNoStoreInTheirName() {
         Store second = Store.create(StoreFixture.server(), "guarded_second", "wp_", MOVED, Clock.systemUTC());
+        StoreFixture.grant(second, "guarded_second_ledger"); // A user sees those tables only on which it has a right.
         Logger log = (Logger) LoggerFactory.getLogger(StoreGuard.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();

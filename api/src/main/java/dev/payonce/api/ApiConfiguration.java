@@ -19,6 +19,7 @@ import dev.payonce.settings.Installation;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.temporal.ModeCheck;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOpenWork;
@@ -45,7 +46,7 @@ class ApiConfiguration {
     @Bean
     TemporalRuns temporalRuns(TemporalConnection temporal, Deadlines deadlines, Installation installation) {
         return new TemporalRuns(
-                temporal.client(), deadlines, installation.store().store());
+                temporal.client(), deadlines, installation.store().instance());
     }
 
     @Bean
@@ -81,13 +82,13 @@ class ApiConfiguration {
     }
 
     @Bean
-    MySqlStoreStatus storeStatus(Database database, Installation installation) {
-        return new MySqlStoreStatus(database, installation.store());
+    ServedStore storeStatus(Database database, Installation installation, ModeCheck mode) {
+        return new ServedStore(new MySqlStoreStatus(database, installation.store()), mode);
     }
 
     /** Reads the store's status at the start, and again and again. */
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService storeChecks(MySqlStoreStatus store) {
+    ScheduledExecutorService storeChecks(ServedStore store) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("store-check").factory());
         var _ = timer.scheduleWithFixedDelay(store::check, 0, ApiLimits.STORE_CHECK.toMillis(), TimeUnit.MILLISECONDS);

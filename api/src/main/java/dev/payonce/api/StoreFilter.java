@@ -30,7 +30,7 @@ final class StoreFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         StoreStatus.Status status = store.status();
-        if (status.kind() != StoreStatus.Kind.NOT_SUPPORTED
+        if (!status.kind().refuses()
                 || !HttpMethod.POST.matches(request.getMethod())
                 || request.getRequestURI().equals(CodecController.ADDRESS)) {
             chain.doFilter(request, response);

@@ -6,6 +6,7 @@ import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.DatabaseSettings;
 import dev.payonce.settings.Installation;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.temporal.ModeCheck;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.workflow.TemporalPaymentClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +37,12 @@ public class ConnectionConfiguration {
 
     @Bean
     TemporalPaymentClient paymentClient(Installation installation, TemporalConnection temporal) {
-        return new TemporalPaymentClient(temporal.client(), installation.store().store());
+        return new TemporalPaymentClient(temporal.client(), installation.store().instance());
+    }
+
+    @Bean
+    ModeCheck modeCheck(Installation installation, TemporalConnection temporal) {
+        return new ModeCheck(temporal, installation.store());
     }
 
     @Bean
@@ -54,7 +60,7 @@ public class ConnectionConfiguration {
     @Bean
     RedisIdempotencyCache results(Installation installation, MeterRegistry meters) {
         return new RedisIdempotencyCache(
-                installation.redisUrl().value(), installation.store().cache(), installation.cacheSeal(), meters);
+                installation.redisUrl().value(), installation.store().instance(), installation.cacheSeal(), meters);
     }
 
     @Bean

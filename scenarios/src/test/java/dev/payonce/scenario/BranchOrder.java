@@ -62,8 +62,13 @@ public final class BranchOrder {
     /** Delivers the callback to the API of this branch or of another one. */
     public StoreProgram.Answer tryToDeliverTo(Branch receiver) {
         try (StoreProgram api = new StoreProgram(receiver.apiUrl(), shop.all().credentials())) {
-            return api.post("stripe", branch.stripe().webhooks().forger().signed("as it came", paid.json()));
+            return tryToDeliverTo(api);
         }
+    }
+
+    /** Delivers the callback to this API. */
+    public StoreProgram.Answer tryToDeliverTo(StoreProgram api) {
+        return api.post("stripe", branch.stripe().webhooks().forger().signed("as it came", paid.json()));
     }
 
     public BranchOrder deliver() {

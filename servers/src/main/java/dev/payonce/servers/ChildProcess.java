@@ -76,6 +76,13 @@ final class ChildProcess implements AutoCloseable {
         return process == null ? -1 : process.pid();
     }
 
+    /** Returns the CPU that it has used since its start, by the system's own account. */
+    Duration cpu() {
+        return ProcessHandle.of(pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElseThrow(() -> new IllegalStateException(name + " does not run"));
+    }
+
     /** Waits until the command is ready; throws with the end of its log if it ends, or is not ready in time. */
     void awaitReady(Duration patience, BooleanSupplier ready) {
         boolean ended = Await.holdsWithin(patience, () -> !isAlive() || ready.getAsBoolean());

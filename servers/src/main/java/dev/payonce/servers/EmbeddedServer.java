@@ -41,6 +41,11 @@ public abstract class EmbeddedServer implements AutoCloseable {
         process.awaitReady(START_PATIENCE, this::answers);
     }
 
+    /** Returns the CPU that its process has used since its start. */
+    public final Duration cpu() {
+        return ours().cpu();
+    }
+
     @Override
     public final void close() {
         own.ifPresent(ChildProcess::close);

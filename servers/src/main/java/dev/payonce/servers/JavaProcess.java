@@ -42,8 +42,10 @@ public final class JavaProcess implements AutoCloseable {
      *
      * @param environment added to this JVM's own
      * @param log the file that its output is appended to; it stays
+     * @param options the program's own arguments
      */
-    public static JavaProcess start(String name, Path jar, Map<String, String> environment, Path log) {
+    public static JavaProcess start(
+            String name, Path jar, Map<String, String> environment, Path log, String... options) {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: run make build");
         }
@@ -56,6 +58,7 @@ public final class JavaProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>(cached(jar.toAbsolutePath()));
         arguments.add("-Djava.io.tmpdir=" + folder); // So that nothing of it stays behind when it is killed.
         arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        arguments.addAll(List.of(options));
         JavaProcess java =
                 new JavaProcess(new ChildProcess(name, folder, log.toAbsolutePath(), command(arguments), environment));
         java.process.start();
@@ -84,6 +87,12 @@ public final class JavaProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits until it has ended by itself, and returns its exit code; kills it when its time is up. */
+    public int awaitEnd(Duration patience) {
+        boolean _ = Await.holdsWithin(patience, () -> !isAlive());
+        return terminate(SIGNAL_PATIENCE);
     }
 
     /** Kills it as {@code kill -9} does, and returns when it is gone. */
@@ -131,6 +140,11 @@ public final class JavaProcess implements AutoCloseable {
         } catch (UncheckedIOException noJdkOrNoTime) {
             // Then there is no dump; what asked for it goes on.
         }
+    }
+
+    /** Returns the CPU that it has used since its start. */
+    public Duration cpu() {
+        return process.cpu();
     }
 
     /** Measures the heap of live objects in bytes, without the collector's fillers that JDK 25 lists among them. */

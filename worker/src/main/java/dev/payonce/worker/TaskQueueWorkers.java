@@ -19,7 +19,7 @@ import java.util.Map;
 /**
  * The Temporal workers of this process, one for each task queue.
  *
- * @param store the store's name, or empty; part of its queues' names
+ * @param store the name of the store in its mode, or empty; part of its queues' names
  * @param gateways the activities of each account, by its name
  * @param perSecond the most calls to one account that start in a second, of all workers together; Temporal holds it
  * @param cached the most runs in memory; the others are read from Temporal when they continue

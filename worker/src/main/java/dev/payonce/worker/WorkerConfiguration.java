@@ -17,6 +17,7 @@ import dev.payonce.sweep.SweepActivities;
 import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.temporal.ModeCheck;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOrderKeys;
@@ -52,7 +53,6 @@ import org.springframework.context.annotation.Configuration;
 /** The wiring of the worker: its activities, the steps of its start, and what it checks while it runs. */
 @Configuration(proxyBeanMethods = false)
 class WorkerConfiguration {
-
     private static final Logger LOG = LoggerFactory.getLogger(WorkerConfiguration.class);
 
     @Bean
@@ -83,7 +83,7 @@ class WorkerConfiguration {
         Clock clock = new ActivityClock();
         OrderKeys keys = new MySqlOrderKeys(database, store, guard);
         return new TaskQueueWorkers(
-                store.store(),
+                store.instance(),
                 new MySqlOrders(
                         database,
                         store,
@@ -159,6 +159,7 @@ class WorkerConfiguration {
             StoreGuard guard,
             GatewayAccounts accounts,
             TemporalConnection temporal,
+            ModeCheck mode,
             TemporalPaymentClient payments,
             Deadlines deadlines,
             WorkerFactory factory) {
@@ -170,6 +171,7 @@ class WorkerConfiguration {
                         new StartupSequence.Step("check that this is the same store", guard::pin),
                         new StartupSequence.Step("check that each gateway account is the same", accounts::pin),
                         new StartupSequence.Step("reach Temporal", () -> temporal.check(WorkerLimits.CHECK)),
+                        new StartupSequence.Step("serve this store", () -> mode.refuseOthers(WorkerLimits.CHECK)),
                         new StartupSequence.Step("warm up", JacksonWarmup::run),
                         new StartupSequence.Step("take work from Temporal", factory::start),
                         new StartupSequence.Step(
@@ -205,7 +207,7 @@ class WorkerConfiguration {
     StalledRuns stalledRuns(
             Installation installation, TemporalConnection temporal, Deadlines deadlines, MeterRegistry meters) {
         TemporalRuns runs = new TemporalRuns(
-                temporal.client(), deadlines, installation.store().store());
+                temporal.client(), deadlines, installation.store().instance());
         return new StalledRuns(
                 new StalledRuns.Runs() {
                     @Override

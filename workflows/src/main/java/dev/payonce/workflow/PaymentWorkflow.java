@@ -18,7 +18,10 @@ import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
 import java.util.Objects;
 
-/** The one actor of one order's payment. Its workflow ID is {@link OrderId#workflowId()}. */
+/**
+ * The one actor of one order's payment. Its workflow ID is {@link OrderId#workflowId()}; in shadow mode it begins with {@code
+ * ~shadow-}, or with the store's name and that.
+ */
 @WorkflowInterface
 public interface PaymentWorkflow {
 

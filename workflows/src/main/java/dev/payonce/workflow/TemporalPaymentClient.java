@@ -25,7 +25,7 @@ public final class TemporalPaymentClient implements PaymentClient {
     private final WorkflowClient temporal;
     private final String store;
 
-    /** @param store the store's name, empty where it has none */
+    /** @param store the name of the store in its mode; empty where the store has no name and Payonce acts */
     public TemporalPaymentClient(WorkflowClient temporal, String store) {
         this.temporal = temporal;
         this.store = store;
@@ -52,7 +52,7 @@ public final class TemporalPaymentClient implements PaymentClient {
         CallbackWorkflow unmatched = temporal.newWorkflowStub(
                 CallbackWorkflow.class,
                 options(
-                        prefix() + "callback-" + callback.event(),
+                        prefix(store) + "callback-" + callback.event(),
                         "The order of " + callback.object(),
                         callback.account()));
         WorkflowClient.start(unmatched::run, callback);
@@ -112,16 +112,25 @@ public final class TemporalPaymentClient implements PaymentClient {
     /** Starts the store's sweep where it does not run. */
     public void startSweep() {
         SweepWorkflow sweep =
-                temporal.newWorkflowStub(SweepWorkflow.class, options(prefix() + "sweep", "The sweep", ""));
+                temporal.newWorkflowStub(SweepWorkflow.class, options(prefix(store) + "sweep", "The sweep", ""));
         WorkflowClient.start(sweep::run, SweepWorkflow.Places.START);
     }
 
     private PaymentWorkflow payment(OrderId order, String gateway) {
         String summary = "Order " + order.number() + (gateway.isEmpty() ? "" : ", " + gateway);
-        return temporal.newWorkflowStub(PaymentWorkflow.class, options(order.workflowId(), summary, gateway));
+        return temporal.newWorkflowStub(PaymentWorkflow.class, options(workflowId(store, order), summary, gateway));
     }
 
-    private String prefix() {
+    /**
+     * Returns the ID of an order's workflow.
+     *
+     * @param store the name of the store in its mode
+     */
+    public static String workflowId(String store, OrderId order) {
+        return prefix(store) + order.number();
+    }
+
+    private static String prefix(String store) {
         return store.isEmpty() ? "" : store + "-";
     }
 

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class TaskQueuesTest {
 
-    private static final List<String> STORES = List.of("", "x", "stripe", "stripe-x", "north");
+    private static final List<String> STORES =
+            List.of("", "x", "stripe", "stripe-x", "north", "~shadow", "north~shadow");
     private static final List<String> ACCOUNTS = List.of("stripe", "stripe-x", "x");
 
     @Test

@@ -9,7 +9,10 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** The migrations of the ledger's schema and tables. The worker runs them at its start, the API never does. */
+/**
+ * The migrations of the ledger's schema and tables. The worker runs them at its start. Where its user may not alter tables,
+ * it only verifies that none is due: the worker's command {@code migrate} runs them as another user.
+ */
 public final class LedgerMigrations {
 
     private final Flyway flyway;
@@ -48,7 +51,13 @@ public final class LedgerMigrations {
                     "The ledger's tables are not those that this version makes. Start the version that made them, or a newer one",
                     newer);
         } catch (FlywayException failed) {
-            throw SqlErrors.of(failed);
+            throw SqlErrors.isDenied(failed)
+                    ? Failures.nonRetryable(
+                            "ledger-due",
+                            "The ledger's tables are missing or of an earlier version, and PAYONCE_DATABASE_USER may not"
+                                    + " make them: run the worker's command migrate as a user who may",
+                            failed)
+                    : SqlErrors.of(failed);
         }
     }
 }

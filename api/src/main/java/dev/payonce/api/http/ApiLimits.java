@@ -53,5 +53,8 @@ public final class ApiLimits {
     /** The pause between two readings of the store's status. */
     public static final Duration STORE_CHECK = Duration.ofSeconds(10);
 
+    /** For one question to Temporal about the workers' mode. */
+    public static final Duration MODE_CHECK = Duration.ofSeconds(2);
+
     private ApiLimits() {}
 }

@@ -1,7 +1,9 @@
 package dev.payonce.sandbox.installation;
 
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.servers.JavaProcess;
 import dev.payonce.servers.Ports;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
 import dev.payonce.servers.stripe.StripeSimulator;
 import java.net.URI;
@@ -27,6 +29,7 @@ public final class Branch implements AutoCloseable {
     private final StripeSimulator stripe;
     private final String name;
     private final Store store;
+    private final StoreDatabase database;
     private final Wires wires;
     private final int apiPort = Ports.free();
     private final int workerPort = Ports.free();
@@ -34,7 +37,23 @@ public final class Branch implements AutoCloseable {
     private final Path logs;
     private final Deque<Running> processes = new ArrayDeque<>();
 
-    private record Running(JavaProcess process, URI url) {}
+    /**
+     * A worker or an API that runs.
+     *
+     * @param url where it answers
+     */
+    public record Running(JavaProcess process, URI url) implements AutoCloseable {
+
+        /** Returns the address of its health, {@code liveness} or {@code readiness}. */
+        public URI health(String health) {
+            return url.resolve("/actuator/health/" + health);
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
 
     /**
      * Makes the store; nothing of Payonce runs yet.
@@ -52,7 +71,9 @@ public final class Branch implements AutoCloseable {
         store = Store.create(home.mysql(), name, "wp_", "https://" + name + ".invalid", Clock.systemUTC());
         wires = new Wires(home.mysql(), home.redis(), home.temporal(), stripe);
         environment = environment(settings);
-        Installation.forget(log("worker"), log("api"));
+        database = new StoreDatabase(home.mysql(), store, settings.getOrDefault("PAYONCE_LEDGER", StoreSettings.LEDGER))
+                .grant();
+        Installation.forget(log("worker"), log("api"), log("migrate"));
     }
 
     private Map<String, String> environment(Map<String, String> settings) {
@@ -71,22 +92,50 @@ public final class Branch implements AutoCloseable {
         return start();
     }
 
-    /** Starts worker and API, and returns at once. */
+    /** Migrates the ledger, starts worker and API, and returns at once. */
     public Branch start() {
+        database.migrate(environment);
+        return startUnmigrated();
+    }
+
+    /** Starts worker and API, whatever tables there are, and returns at once. */
+    public Branch startUnmigrated() {
         run("worker", workerPort);
         run("api", apiPort);
         return this;
     }
 
+    /** Runs the worker's command that makes the ledger's tables, and returns its exit code. */
+    public int migrate() {
+        try (JavaProcess command =
+                home.run("worker", Role.MIGRATION, name + "-migrate", environment, log("migrate"), "migrate")) {
+            return command.awaitEnd(START);
+        }
+    }
+
+    /** Starts another worker or API of this store, with these settings besides; its log is named after it. */
+    public Running another(String program, String as, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(settings);
+        int port = Ports.free();
+        all.put(program.equals("api") ? "SERVER_PORT" : "PAYONCE_WORKER_PORT", Integer.toString(port));
+        database.migrate(all);
+        return run(program, as, all, port);
+    }
+
     private void run(String program, int port) {
-        Path jar = home.programs().jar(program);
-        JavaProcess process = JavaProcess.start(name + "-" + program, jar, environment, log(program));
-        processes.add(new Running(process, URI.create("http://127.0.0.1:" + port)));
+        processes.add(run(program, program, environment, port));
+    }
+
+    private Running run(String program, String as, Map<String, String> settings, int port) {
+        JavaProcess process =
+                home.run(program, StoreDatabase.role(program, settings), name + "-" + as, settings, log(as));
+        return new Running(process, URI.create("http://127.0.0.1:" + port));
     }
 
     /** @param health {@code liveness} or {@code readiness}; returns when both processes say so */
     public Branch await(String health) {
-        processes.forEach(each -> each.process().awaitHttpOk(each.url().resolve("/actuator/health/" + health), START));
+        processes.forEach(each -> each.process().awaitHttpOk(each.health(health), START));
         return this;
     }
 
@@ -111,6 +160,11 @@ public final class Branch implements AutoCloseable {
         return processes.getFirst().process();
     }
 
+    /** Returns the API among the processes that run now. */
+    public JavaProcess api() {
+        return processes.getLast().process();
+    }
+
     public URI apiUrl() {
         return URI.create("http://127.0.0.1:" + apiPort);
     }
@@ -119,7 +173,7 @@ public final class Branch implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + workerPort);
     }
 
-    /** @param program {@code worker} or {@code api} */
+    /** @param program {@code worker}, {@code api}, {@code migrate}, or another process's name */
     public Path log(String program) {
         return logs.resolve(name + "-" + program + ".log");
     }

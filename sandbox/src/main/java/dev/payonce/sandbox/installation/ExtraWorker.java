@@ -2,6 +2,7 @@ package dev.payonce.sandbox.installation;
 
 import dev.payonce.servers.JavaProcess;
 import dev.payonce.servers.Ports;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,9 +39,8 @@ public final class ExtraWorker implements AutoCloseable {
         int port = Ports.free();
         Map<String, String> own = new TreeMap<>(wires.settings(home.store().schema()));
         own.put("PAYONCE_WORKER_PORT", Integer.toString(port));
-        Map<String, String> environment = home.settings(home.name(), own);
         JavaProcess process =
-                JavaProcess.start(name, home.programs().jar("worker"), environment, logs.resolve(name + ".log"));
+                home.run("worker", Role.WORKER, name, home.settings(home.name(), own), logs.resolve(name + ".log"));
         return new ExtraWorker(wires, process, URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"));
     }
 

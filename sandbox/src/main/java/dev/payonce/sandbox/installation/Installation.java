@@ -1,11 +1,13 @@
 package dev.payonce.sandbox.installation;
 
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.servers.Http;
 import dev.payonce.servers.JavaProcess;
 import dev.payonce.servers.MySqlServer;
 import dev.payonce.servers.Ports;
 import dev.payonce.servers.RedisServer;
 import dev.payonce.servers.TemporalServer;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
 import dev.payonce.servers.stripe.StripeSimulator;
 import java.io.IOException;
@@ -79,10 +81,11 @@ public final class Installation implements AutoCloseable {
             var startTemporal = CompletableFuture.supplyAsync(
                     () -> open.keep(known ? TemporalServer::startOnKnownPorts : TemporalServer::start), threads);
             mysql = startMysql.join();
+            store = Store.create(mysql, name.isEmpty() ? "shop" : name);
+            new StoreDatabase(mysql, store, StoreSettings.LEDGER).grant().migrate(settings);
             redis = startRedis.join();
             temporal = startTemporal.join();
             stripe = open.keep(() -> StripeSimulator.start(InstantSource.system(), seed, credentials.stripeKey()));
-            store = Store.create(mysql, name.isEmpty() ? "shop" : name);
             wires = open.keep(() -> new Wires(mysql, redis, temporal, stripe));
             Map<String, String> environment = settings(name, settings);
             var startWorker = CompletableFuture.supplyAsync(() -> start("worker", environment, logs), threads);
@@ -110,18 +113,38 @@ public final class Installation implements AutoCloseable {
     }
 
     private JavaProcess start(String program, Map<String, String> environment, Path logs) {
-        return open.keep(
-                () -> JavaProcess.start(program, programs.jar(program), environment, logs.resolve(program + ".log")));
+        return open.keep(() -> run(
+                program,
+                StoreDatabase.role(program, environment),
+                program,
+                environment,
+                logs.resolve(program + ".log")));
     }
 
-    /** Returns the settings of worker and API, by the names that an operator would use. */
+    /**
+     * Starts one of the two programs as a database user with the least rights.
+     *
+     * @param program {@code worker} or {@code api}
+     * @param as the name of the process
+     * @param arguments of the program
+     */
+    JavaProcess run(String program, Role role, String as, Map<String, String> settings, Path log, String... arguments) {
+        Map<String, String> environment = new TreeMap<>(settings);
+        environment.putAll(login(role));
+        return JavaProcess.start(as, programs.jar(program), environment, log, arguments);
+    }
+
+    /** Returns the settings by which a role reaches the database. */
+    Map<String, String> login(Role role) {
+        return Map.of("PAYONCE_DATABASE_USER", role.user(), "PAYONCE_DATABASE_PASSWORD", mysql.password());
+    }
+
+    /** Returns the settings of worker and API, by the names that an operator would use; the database user is left out. */
     Map<String, String> settings(String name, Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>();
         environment.putAll(wires.settings(store.schema()));
         environment.put("TEMPORAL_NAMESPACE", "default");
         environment.put("PAYONCE_STORE", name);
-        environment.put("PAYONCE_DATABASE_USER", mysql.user());
-        environment.put("PAYONCE_DATABASE_PASSWORD", mysql.password());
         environment.put("PAYONCE_TABLE_PREFIX", store.prefix());
         environment.put("PAYONCE_CACHE_SECRET", credentials.cacheSecret());
         environment.put("PAYONCE_EFFECTS", "sql");
@@ -132,10 +155,6 @@ public final class Installation implements AutoCloseable {
         environment.put("PAYONCE_WORKER_PORT", Integer.toString(workerPort()));
         environment.putAll(more);
         return environment;
-    }
-
-    Programs programs() {
-        return programs;
     }
 
     /** Returns the store's name, empty for none. */

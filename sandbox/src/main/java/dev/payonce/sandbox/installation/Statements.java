@@ -1,5 +1,7 @@
 package dev.payonce.sandbox.installation;
 
+import dev.payonce.servers.store.DatabaseUsers.Role;
+
 /** The statements of worker and API at the store's database so far, by MySQL's own counters. */
 public record Statements(long all, long commits) {
 
@@ -10,8 +12,8 @@ public record Statements(long all, long commits) {
                         SELECT SUM(COUNT_STAR) statements,
                                SUM(IF(EVENT_NAME = 'statement/sql/commit', COUNT_STAR, 0)) commits
                         FROM performance_schema.events_statements_summary_by_user_by_event_name
-                        WHERE USER = ? AND EVENT_NAME LIKE 'statement/sql/%'""")
-                .param(all.mysql().user())
+                        WHERE USER IN (?, ?) AND EVENT_NAME LIKE 'statement/sql/%'""")
+                .params(Role.WORKER.user(), Role.API.user())
                 .query((row, _) -> new Statements(row.getLong("statements"), row.getLong("commits")))
                 .single();
     }

@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.installation;
 
 import dev.payonce.servers.Ports;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
@@ -53,7 +54,7 @@ public final class TryIt {
                 all.mysql().host(),
                 all.mysql().port(),
                 all.store().schema(),
-                all.mysql().user(),
+                Role.WORKER.user(),
                 all.mysql().password(),
                 all.redis().url());
     }
@@ -61,6 +62,7 @@ public final class TryIt {
     /** Prints the settings of a second worker and API, with which each line of docs/api.md and docs/operations.md works. */
     private void credentials() {
         Map<String, String> settings = new TreeMap<>(all.settings(all.name(), Map.of()));
+        settings.putAll(all.login(Role.WORKER));
         settings.put("TEMPORAL_ADDRESS", all.temporal().address());
         settings.put("TOKEN", all.credentials().token());
         settings.put("PAYONCE_TOKEN", all.credentials().token());

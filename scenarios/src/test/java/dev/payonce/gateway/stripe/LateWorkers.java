@@ -3,7 +3,6 @@ package dev.payonce.gateway.stripe;
 import dev.payonce.gateway.Gateway;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
-import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.Policy;
@@ -13,6 +12,7 @@ import dev.payonce.redis.CacheSeal;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.settings.TemporalSettings;
 import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.TemporalConnection;
@@ -52,13 +52,12 @@ public final class LateWorkers implements AutoCloseable {
         this.stripe = new StripeAccount(
                 "stripe", all.credentials().stripeKey(), all.stripe().baseUrl().toString());
         this.database = Database.open(
-                all.mysql().jdbcUrl(store), all.mysql().user(), all.mysql().password(), 4, metrics);
+                all.mysql().jdbcUrl(store), Role.WORKER.user(), all.mysql().password(), 4, metrics);
         this.guard = new StoreGuard(database, settings, stripe.live(), StoreSettings.Accepted.NOTHING);
         this.temporal =
                 new TemporalConnection(new TemporalSettings(all.temporal().address(), "default"), metrics);
         this.results = new RedisIdempotencyCache(
                 all.redis().url(), store, CacheSeal.of(List.of(all.credentials().cacheSecret())), metrics);
-        new LedgerMigrations(database, settings).run();
         guard.pin();
     }
 

@@ -24,7 +24,7 @@ class B_ReopenedOrdersIT {
 
     /** The second refund is a move of its own, whatever its name (case 27). */
     @Test
-    void B4_aRefundedAndReopenedOrderIsChargedAgainAndI27_RefundedAgain() {
+    void B4_aRefundedAndReopenedOrderIsChargedAgainAndCanBeRefundedAgain() {
         StoreClient checkout = StoreClient.ofPaidOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
         assertThat(StoreClient.status(checkout.giveAllBack("all", 1))).isEqualTo("refunded");
