@@ -191,7 +191,7 @@ final class Outbox {
 	public static function unreported( int $most ): array {
 		global $wpdb;
 		$table = Tables::name( 'effect' );
-		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT order_id FROM `$table` WHERE state = 3 ORDER BY order_id LIMIT %d", $most ) ) ); // phpcs:ignore WordPress.DB
+		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT order_id FROM `$table` WHERE state = 3 AND ( applied_at IS NULL OR applied_at > UTC_TIMESTAMP(6) - INTERVAL 20 MINUTE OR MOD( TIMESTAMPDIFF( MINUTE, applied_at, UTC_TIMESTAMP(6) ), 60 ) < 2 ) ORDER BY order_id LIMIT %d", $most ) ) ); // phpcs:ignore WordPress.DB
 	}
 
 	/**

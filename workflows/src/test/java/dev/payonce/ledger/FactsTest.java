@@ -152,7 +152,7 @@ class FactsTest {
         assertThat(new Cursor(Instant.EPOCH, 7).overlapping()).isEqualTo(Cursor.START);
     }
 
-    /** What the gateway does not know now, though it has shown it, and no other name leads to it. */
+    /** A gateway has shown it before, and no other name leads to it. */
     @Test
     void aPaymentIsLostThatItsGatewayDoesNotKnowAnyMore() {
         Ledger ledger = of(

@@ -87,7 +87,7 @@ class OperationEvidenceTest {
         assertThat(shownOf(2, AUTHORIZED)).isEmpty();
     }
 
-    /** What was given up counts again when exactly its money is shown beside that of the others. */
+    /** A capture that was given up counts again when exactly its money is shown beside that of the others. */
     @ParameterizedTest
     @CsvSource({"1000, false", "3000, true", "2999, false", "3001, false"})
     void aCaptureThatWasGivenUpIsDoneAfterAllWhenItsMoneyIsShown(long minor, boolean shown) {

@@ -124,10 +124,10 @@ class StandingTest {
         return new Ledger(List.of(), 0, Map.of("pi_1", owner), List.of(), 0, Map.of());
     }
 
-    /** What an operator accepted for 49.90 is enough for that, and not for more; money that left is not. */
+    /** An accepted payment is enough for its 49.90, and not for more; money that left is not. */
     @ParameterizedTest
     @CsvSource({"49.90, 0, PAID", "49.91, 0, SHORT", "49.90, 1, SHORT", "39.00, 1, PAID"})
-    void whatWasAcceptedIsEnoughForThatTotalWhileItIsHeld(String total, long back, Kind kind) {
+    void anAcceptedPaymentIsEnoughForThatTotalWhileItIsHeld(String total, long back, Kind kind) {
         PaymentBuilder payment = stripe("pi_1").captured(4000).tagged();
 
         Ledger ledger = paid(back == 0 ? payment : payment.refund("re_1", State.DONE, back), 4990);

@@ -37,7 +37,7 @@ class J_TheRestIT {
         checkout.isPaidOnce();
     }
 
-    /** The confirmations name the intent only. */
+    /** Counts the confirmations, which name the intent only. */
     private long confirmed(OrderUnderTest underTest) {
         String intent = underTest.journal().getFirst().intent();
         return shop.all().stripe().calls().posts().stream()

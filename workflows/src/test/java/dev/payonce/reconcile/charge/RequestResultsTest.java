@@ -163,7 +163,7 @@ class RequestResultsTest {
         /** 10.00 of 49.90 are captured, so 39.90 are left. */
         @ParameterizedTest
         @CsvSource({"3991, amount_not_authorized", "0, amount_not_authorized"})
-        void whatIsNoLongerAuthorizedIsNotCaptured(long minor, String code) {
+        void moneyThatIsNoLongerAuthorizedIsNotCaptured(long minor, String code) {
             PaymentFixture fixture = authorized();
             fixture.asks(capture("c1", 1000, false));
 
@@ -256,7 +256,7 @@ class RequestResultsTest {
             "AUTHORIZED, NOTHING, authorized",
             "CLOSED, NOTHING, declined"
         })
-        void aPaymentOfAnyOriginIsToldByItsStage(Stage stage, WaitsFor waitsFor, String word) {
+        void aPaymentOfAnyOriginIsAnsweredByItsStage(Stage stage, WaitsFor waitsFor, String word) {
             PaymentResult ours = refreshed(with(PaymentFixture.first().stage(stage, waitsFor)));
             PaymentResult theirs =
                     refreshed(with(PaymentBuilder.stripe(PAYMENT).claimed().stage(stage, waitsFor)));
