@@ -65,15 +65,15 @@ public final class WaitingController {
 
     @GetMapping("/operations")
     public ResponseEntity<byte[]> waiting(
-            @RequestParam(name = "kind", defaultValue = "") String kind,
-            @RequestParam(name = "code", defaultValue = "") String code,
-            @RequestParam(name = "order", defaultValue = "") String order,
-            @RequestParam(name = "olderThan", defaultValue = "0") String olderThan,
-            @RequestParam(name = "page", defaultValue = "1") String page,
-            @RequestParam(name = "format", defaultValue = "json") String format) {
+            @RequestParam(name = "kind", required = false) @Nullable String kind,
+            @RequestParam(name = "code", required = false) @Nullable String code,
+            @RequestParam(name = "order", required = false) @Nullable String order,
+            @RequestParam(name = "olderThan", required = false) @Nullable String olderThan,
+            @RequestParam(name = "page", required = false) @Nullable String page,
+            @RequestParam(name = "format", required = false) @Nullable String format) {
         try {
             WaitingFilter filter = WaitingFilter.of(kind, code, order, olderThan, page);
-            return switch (format) {
+            return switch (format == null ? "json" : format) {
                 case "json" -> json(body(filter));
                 case "csv" -> csv(body(filter));
                 default -> throw new InvalidRequest("format", "is json or csv");

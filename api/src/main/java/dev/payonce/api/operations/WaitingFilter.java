@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The filter of the operators' list, as its address has it.
@@ -16,24 +17,27 @@ import java.util.stream.Collectors;
 record WaitingFilter(
         Optional<Waiting.Kind> kind, Optional<String> code, Optional<Long> order, Duration olderThan, int page) {
 
-    private static final int MOST_PAGES = 100;
     private static final int LONGEST_CODE = 64;
+    private static final int MOST_PAGES = 100;
     private static final long MOST_SECONDS = Duration.ofDays(3650).toSeconds();
 
-    static WaitingFilter of(String kind, String code, String order, String olderThan, String page)
+    /** Reads the parameters; one that is missing filters nothing, one that is empty is refused. */
+    static WaitingFilter of(
+            @Nullable String kind,
+            @Nullable String code,
+            @Nullable String order,
+            @Nullable String olderThan,
+            @Nullable String page)
             throws InvalidRequest {
-        if (code.length() > LONGEST_CODE) {
-            throw new InvalidRequest("code", "has at most " + LONGEST_CODE + " characters");
-        }
         return new WaitingFilter(
-                kind.isEmpty() ? Optional.empty() : Optional.of(kind(kind)),
-                Optional.of(code).filter(word -> !word.isEmpty()),
-                order.isEmpty()
+                kind == null ? Optional.empty() : Optional.of(kind(kind)),
+                code == null ? Optional.empty() : Optional.of(code(code)),
+                order == null
                         ? Optional.empty()
                         : Optional.of(
                                 OrderNumber.of(order).orElseThrow(() -> new InvalidRequest("order", "is a number"))),
-                Duration.ofSeconds(number("olderThan", olderThan, 0, MOST_SECONDS)),
-                (int) number("page", page, 1, MOST_PAGES));
+                Duration.ofSeconds(number("olderThan", olderThan == null ? "0" : olderThan, 0, MOST_SECONDS)),
+                (int) number("page", page == null ? "1" : page, 1, MOST_PAGES));
     }
 
     private static Waiting.Kind kind(String word) throws InvalidRequest {
@@ -46,6 +50,13 @@ record WaitingFilter(
                                 + Arrays.stream(Waiting.Kind.values())
                                         .map(Waiting.Kind::word)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    private static String code(String word) throws InvalidRequest {
+        if (word.isEmpty() || word.length() > LONGEST_CODE) {
+            throw new InvalidRequest("code", "has 1 to " + LONGEST_CODE + " characters");
+        }
+        return word;
     }
 
     private static long number(String field, String text, long least, long most) throws InvalidRequest {
