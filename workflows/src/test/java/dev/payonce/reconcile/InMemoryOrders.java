@@ -57,10 +57,9 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     /** Returns a store without a name at one address, on the real clock. */
     public static InMemoryOrders at(String site) {
-        return new InMemoryOrders(
-                "",
-                new Policy(Fingerprint.ofSite(site), ExternalIds.of(Fingerprint.ofSite(site)), Policy.Terms.DEFAULT),
-                InstantSource.system());
+        String print = Fingerprint.ofSite(site);
+        Policy policy = new Policy(print, ExternalIds.of(print), Policy.Terms.DEFAULT);
+        return new InMemoryOrders("", policy, InstantSource.system());
     }
 
     /** Puts an order there, or another one in its place. */
@@ -108,8 +107,8 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                                 .isPresent())
                         .reduce(read, (one, payment) -> one.sharing(payment.externalIds()), (_, later) -> later));
         Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
-        long refundsLastHour = all().filter(
-                        entry -> entry.isAutomaticRefund() && entry.at().isAfter(hourAgo))
+        long refundsLastHour = all().filter(Entry::isAutomaticRefund)
+                .filter(entry -> entry.at().isAfter(hourAgo))
                 .count();
         List<StoredRequest> stored = requests.values().stream()
                 .filter(known -> command.requests().stream()
@@ -121,10 +120,8 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         Reconciliation reconciled = ReconciliationRules.reconcile(order, command, ledger, policy, clock.instant());
         reconciled.added().forEach(entry -> append(number, entry, ledger, reconciled.added()));
         reconciled.results().forEach((key, result) -> remember(command, key, result));
-        reconciled
-                .nextRefresh()
-                .map(after -> clock.instant().plus(after))
-                .ifPresentOrElse(due -> refreshes.put(number, due), () -> refreshes.remove(number));
+        Optional<Instant> due = reconciled.nextRefresh().map(clock.instant()::plus);
+        due.ifPresentOrElse(at -> refreshes.put(number, at), () -> refreshes.remove(number));
         return reconciled;
     }
 
@@ -156,10 +153,9 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     @Override
     public synchronized Match match(List<Payment> payments) {
         List<Match> matches = payments.stream().map(this::match).toList();
-        Optional<Match> found =
-                matches.stream().filter(Match.Found.class::isInstance).findFirst();
+        var found = matches.stream().filter(Match.Found.class::isInstance).findFirst();
         boolean foreign = !matches.isEmpty() && matches.stream().allMatch(Match.NotOurs.class::isInstance);
-        return found.orElseGet(() -> foreign ? new Match.NotOurs() : new Match.NotYet());
+        return found.orElse(foreign ? new Match.NotOurs() : new Match.NotYet());
     }
 
     public synchronized Order order(long number) {
@@ -203,8 +199,9 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     /** Returns how often a reconciliation moved the status of any order. */
     public synchronized int effects() {
-        return (int)
-                all().filter(entry -> entry.fact() instanceof Fact.OrderChange).count();
+        return (int) all().map(Entry::fact)
+                .filter(Fact.OrderChange.class::isInstance)
+                .count();
     }
 
     private Stream<Entry> all() {
@@ -217,18 +214,14 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     private Ledger.Owner owner(long number) {
-        Order order = orders.get(number);
-        return new Ledger.Owner(number, order == null ? "" : order.key());
-    }
-
-    private Order.Status status(long number) {
-        Order order = orders.get(number);
-        return order == null ? Order.Status.TRASH : order.status();
+        return new Ledger.Owner(
+                number, orders.containsKey(number) ? orders.get(number).key() : "");
     }
 
     private void append(long number, Entry entry, Ledger before, List<Entry> added) {
         Ledger.Owner key = owner(number);
-        if (NotePolicy.worthIt(entry.fact(), status(number), before, added)) {
+        Order.Status status = orders.containsKey(number) ? orders.get(number).status() : Order.Status.TRASH;
+        if (NotePolicy.worthIt(entry.fact(), status, before, added)) {
             note(number, entry.name());
         }
         ledgers.computeIfAbsent(key, ignored -> new ArrayList<>())
@@ -242,9 +235,8 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 note(number, (paid.again() ? "again paid by " : "paid by ") + paid.transaction());
             }
             case Fact.OrderStatusChanged moved -> {
-                change(
-                        number,
-                        order -> order.with(moved.to(), order.paid().or(() -> paidByHand(moved.to(), entry.at()))));
+                Optional<Order.Paid> byHand = paidByHand(moved.to(), entry.at());
+                change(number, order -> order.with(moved.to(), order.paid().or(() -> byHand)));
                 note(number, moved.from() + " to " + moved.to() + ": " + moved.reason());
             }
             case Fact.ReversalObserved returned ->

@@ -43,6 +43,14 @@ public final class PaymentFixture {
         last = given.reconciles(Observation.NOTHING);
     }
 
+    /** Returns an order whose payment of ours looks like this at the gateway, and was seen so. */
+    public static PaymentFixture with(PaymentBuilder payment) {
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.gateway.says(payment);
+        fixture.callback("pi_1001_1");
+        return fixture;
+    }
+
     /** Returns an order without a payment. */
     public static PaymentFixture open() {
         return new PaymentFixture(Policy.Terms.DEFAULT);

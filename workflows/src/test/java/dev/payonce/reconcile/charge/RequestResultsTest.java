@@ -7,13 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
-import dev.payonce.order.ExternalIds;
-import dev.payonce.order.Order;
-import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal.State;
 import dev.payonce.payment.Stage;
-import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Policy;
@@ -40,18 +36,6 @@ class RequestResultsTest {
 
     private static Request.Capture capture(String key) {
         return new Request.Capture(key, Optional.empty(), true, "");
-    }
-
-    private static PaymentResult refreshed(PaymentFixture fixture) {
-        return fixture.asks(new Request.Refresh("refresh", "stripe", ""));
-    }
-
-    /** Returns an order whose payment of ours looks like this at the gateway, and was seen so. */
-    private static PaymentFixture with(PaymentBuilder payment) {
-        PaymentFixture fixture = PaymentFixture.open();
-        fixture.gateway.says(payment);
-        fixture.callback(PAYMENT);
-        return fixture;
     }
 
     private static PaymentFixture authorized() {
@@ -81,7 +65,7 @@ class RequestResultsTest {
 
         @Test
         void moneyThatIsInReviewIsNotCancelled() {
-            assertThat(with(PaymentFixture.first().captured(1000))
+            assertThat(PaymentFixture.with(PaymentFixture.first().captured(1000))
                             .asks(cancel("c1"))
                             .code())
                     .isEqualTo("captured");
@@ -90,7 +74,7 @@ class RequestResultsTest {
         @Test
         void anotherProgramsPaymentIsNotOursToCancel() {
             PaymentFixture fixture =
-                    with(PaymentBuilder.stripe(PAYMENT).claimed().stage(Stage.AUTHORIZED));
+                    PaymentFixture.with(PaymentBuilder.stripe(PAYMENT).claimed().stage(Stage.AUTHORIZED));
 
             assertThat(fixture.asks(cancel("c1")).code()).isEqualTo("nothing_to_cancel");
             assertThat(fixture.gateway.sent()).isEmpty();
@@ -114,7 +98,7 @@ class RequestResultsTest {
         /** The bank decides it; the next try follows after a pause, and a second cancellation is none. */
         @Test
         void aVoidThatTheGatewayRefusesIsTheAnswerUntilItIsTriedAgain() {
-            PaymentFixture fixture = with(PaymentFixture.first().stage(Stage.PENDING, WaitsFor.GATEWAY));
+            PaymentFixture fixture = PaymentFixture.with(PaymentFixture.first().stage(Stage.PENDING, WaitsFor.GATEWAY));
             fixture.gateway.does(any -> new Outcome.Refused(any.number(), "stripe-processing"));
 
             assertThat(fixture.asks(cancel("c1")).code()).isEqualTo("stripe-processing");
@@ -146,7 +130,7 @@ class RequestResultsTest {
         @ParameterizedTest
         @CsvSource({"OPEN", "PENDING", "CLOSED"})
         void onlyAnAuthorizationIsCaptured(Stage stage) {
-            assertThat(with(PaymentFixture.first().stage(stage))
+            assertThat(PaymentFixture.with(PaymentFixture.first().stage(stage))
                             .asks(capture("c1"))
                             .code())
                     .isEqualTo("nothing_authorized");
@@ -155,7 +139,7 @@ class RequestResultsTest {
         @Test
         void anotherProgramsAuthorizationIsNotOursToCapture() {
             PaymentFixture fixture =
-                    with(PaymentBuilder.stripe(PAYMENT).claimed().stage(Stage.AUTHORIZED));
+                    PaymentFixture.with(PaymentBuilder.stripe(PAYMENT).claimed().stage(Stage.AUTHORIZED));
 
             assertThat(fixture.asks(capture("c1")).code()).isEqualTo("nothing_authorized");
         }
@@ -191,88 +175,6 @@ class RequestResultsTest {
             fixture.asks(capture("c1", 1000, false));
 
             assertThat(fixture.asks(capture("c2", 1000, false)).word()).isEqualTo("observing");
-        }
-    }
-
-    @Nested
-    class Refresh {
-
-        @Test
-        void anOrderWithoutAPaymentSaysSo() {
-            assertThat(refreshed(PaymentFixture.open()).word()).isEqualTo("no_payment");
-        }
-
-        @Test
-        void aPaidOrderNamesItsPaymentAndOperation() {
-            PaymentResult result = refreshed(PaymentFixture.paid());
-
-            assertThat(result.is(PaymentResult.State.PAID)).isTrue();
-            assertThat(result.of().payment()).isEqualTo(PAYMENT);
-            assertThat(result.of().operation()).isEqualTo(1);
-            assertThat(result.of().money()).contains(new Money(4990, "EUR"));
-        }
-
-        @Test
-        void anOrderThatWasMarkedPaidIsPaidElsewhere() {
-            PaymentFixture fixture = PaymentFixture.open();
-            Order order = fixture.given.order();
-            fixture.given.becomes(new OrderBuilder(order.with(
-                    Status.PROCESSING, Optional.of(new Order.Paid(ExternalIds.NONE, "cod", fixture.given.now())))));
-
-            PaymentResult result = refreshed(fixture);
-
-            assertThat(result.is(PaymentResult.State.PAID)).isTrue();
-            assertThat(result.code()).isEqualTo("elsewhere");
-        }
-
-        @Test
-        void anOrderThatHoldsLessThanItAsksNamesBoth() {
-            PaymentFixture fixture = PaymentFixture.paid();
-            fixture.asks(refund("r1", 1000));
-
-            PaymentResult result = refreshed(fixture);
-
-            assertThat(result.code()).isEqualTo("partly_paid");
-            assertThat(result.of().money()).contains(new Money(3990, "EUR"));
-            assertThat(result.of().asks()).contains(new Money(4990, "EUR"));
-        }
-
-        /** Its money went back, so the order has no payment, and not a refused one. */
-        @Test
-        void aPaymentThatWasGivenBackIsNone() {
-            PaymentFixture fixture = PaymentFixture.paid();
-            fixture.asks(refund("r1"));
-            fixture.given.becomes(Status.PENDING);
-
-            assertThat(refreshed(fixture).word()).isEqualTo("no_payment");
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "OPEN, SHOPPER, action_required",
-            "OPEN, GATEWAY, gateway_pending",
-            "PENDING, GATEWAY, gateway_pending",
-            "APPROVED, NOTHING, gateway_pending",
-            "AUTHORIZED, NOTHING, authorized",
-            "CLOSED, NOTHING, declined"
-        })
-        void aPaymentOfAnyOriginIsAnsweredByItsStage(Stage stage, WaitsFor waitsFor, String word) {
-            PaymentResult ours = refreshed(with(PaymentFixture.first().stage(stage, waitsFor)));
-            PaymentResult theirs =
-                    refreshed(with(PaymentBuilder.stripe(PAYMENT).claimed().stage(stage, waitsFor)));
-
-            assertThat(ours.word()).isEqualTo(word);
-            assertThat(theirs.word()).isEqualTo(word);
-            assertThat(theirs.of().payment()).isEqualTo(PAYMENT);
-            assertThat(theirs.of().money()).contains(new Money(4990, "EUR"));
-        }
-
-        @Test
-        void capturedMoneyThatDoesNotPayIsUnderReview() {
-            PaymentResult result = refreshed(with(PaymentFixture.first().captured(1000)));
-
-            assertThat(result.word()).isEqualTo("under_review");
-            assertThat(result.of().money()).contains(new Money(1000, "EUR"));
         }
     }
 
@@ -335,8 +237,8 @@ class RequestResultsTest {
 
         @Test
         void anotherProgramsPaymentThatItsBankDecidesIsNamed() {
-            PaymentFixture fixture =
-                    with(PaymentBuilder.stripe(PAYMENT).claimed().stage(Stage.PENDING, WaitsFor.GATEWAY));
+            PaymentFixture fixture = PaymentFixture.with(
+                    PaymentBuilder.stripe(PAYMENT).claimed().stage(Stage.PENDING, WaitsFor.GATEWAY));
 
             PaymentResult result = fixture.asks(pay("k1"));
 
