@@ -11,16 +11,16 @@ import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.order.OrderId;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The reader of what is in flight: orders with a next refresh, and orders whose effects PHP has not finished. */
 public final class MySqlOpenWork implements OpenWork {
 
-    private static final String REFRESHED = "SELECT order_id FROM {payonce_refresh} WHERE store = ?";
+    private static final String REFRESHED = "SELECT order_id, 0 AS effects FROM {payonce_refresh} WHERE store = :store";
 
     private static final String EFFECTS = """
+
+            UNION ALL
             SELECT order_id, COUNT(*) AS effects FROM {plugin_effect} WHERE state IN (0, 1, 3) GROUP BY order_id""";
 
     private final Database database;
@@ -37,25 +37,26 @@ public final class MySqlOpenWork implements OpenWork {
         this.shop = new StoreTable(settings);
     }
 
+    private record Row(long order, long effects, int orders) {}
+
     @Override
     public Page read(int most) {
         return answered(() -> {
             JdbcClient sql = database.sql();
-            Map<Long, Long> effects = new TreeMap<>();
-            sql.sql(tables.sql(REFRESHED)).param(store).query(row -> {
-                effects.put(row.getLong("order_id"), 0L);
-            });
-            if (!shop.shop(sql).pluginTables().isEmpty()) {
-                sql.sql(tables.sql(EFFECTS)).query(row -> {
-                    effects.put(row.getLong("order_id"), row.getLong("effects"));
-                });
-            }
+            String kinds = shop.shop(sql).pluginTables().isEmpty() ? REFRESHED : REFRESHED + EFFECTS;
+            // The server counts all orders, and sends those of one page.
+            List<Row> rows = sql.sql(
+                            tables.sql("SELECT order_id, SUM(effects) AS effects, COUNT(*) OVER () AS orders FROM ("
+                                    + kinds + ") AS each_kind GROUP BY order_id ORDER BY order_id LIMIT :most"))
+                    .param("store", store)
+                    .param("most", most)
+                    .query((row, _) -> new Row(row.getLong("order_id"), row.getLong("effects"), row.getInt("orders")))
+                    .list();
             return new Page(
-                    effects.entrySet().stream()
-                            .limit(most)
-                            .map(each -> open(sql, each.getKey(), each.getValue()))
+                    rows.stream()
+                            .map(row -> open(sql, row.order(), row.effects()))
                             .toList(),
-                    effects.size());
+                    rows.isEmpty() ? 0 : rows.getFirst().orders());
         });
     }
 

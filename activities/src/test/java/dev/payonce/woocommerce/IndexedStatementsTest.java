@@ -17,13 +17,9 @@ import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.request.Request;
-import dev.payonce.servers.store.Store;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,17 +50,7 @@ class IndexedStatementsTest {
 
     @BeforeAll
     static void open() throws IOException, SQLException {
-        Store store = Store.create(StoreFixture.server(), "indexed", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        fixture = StoreFixture.open(store, StoreFixture.settings("indexed"), 1);
-        String script = Files.readString(Path.of("src/test/resources/dev/payonce/woocommerce/many-orders.sql"));
-        try (Connection connection = administration();
-                Statement sql = connection.createStatement()) {
-            for (String statement : script.split(";\n", 0)) {
-                sql.execute(statement
-                        .replace(":count", Integer.toString(ORDERS))
-                        .replace(":ledger", fixture.settings.ledger()));
-            }
-        }
+        fixture = StatementLog.largeShop("indexed", ORDERS);
     }
 
     @AfterAll
@@ -169,14 +155,9 @@ class IndexedStatementsTest {
     }
 
     private static void readByIndexes(List<String> statements) throws SQLException {
+        StatementLog.assertByIndexes(fixture, statements);
         try (Connection connection = administration()) {
             for (String statement : statements) {
-                if (statement.matches("(?s)(SELECT|UPDATE|DELETE) .*") && !statement.contains("information_schema")) {
-                    assertThat(StatementLog.explain(connection, statement).stream()
-                                    .filter(StatementLog.Step::onTable))
-                            .as(statement)
-                            .allMatch(StatementLog.Step::byIndex);
-                }
                 if (statement.matches("(?s)SELECT .*\\sFROM .*") && !statement.contains("information_schema")) {
                     long rows = StatementLog.rows(connection, statement);
                     List<Duration> times = StatementLog.times(connection, statement, RUNS);

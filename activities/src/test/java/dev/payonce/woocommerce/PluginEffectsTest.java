@@ -12,7 +12,9 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
@@ -173,6 +175,26 @@ class PluginEffectsTest {
 
         fixture.reconcile(order);
         assertThat(effects(order, "state = 0 AND kind = 'paid'")).isOne();
+    }
+
+    /** The order keeps the other program's money; a refund record would set it refunded. */
+    @Test
+    void refundOfAPaymentThatAnotherProgramsPaymentKeptOffTheOrderIsANote() {
+        OrderId order = fixture.pending(808);
+        fixture.reconcile(order);
+        rejects(order, "paid_otherwise");
+        review(fixture.reconcile(order));
+        decide(order, new ReviewAction.Dismiss());
+
+        fixture.orders.reconcile(StoreFixture.command(
+                order,
+                new PaymentBuilder(StoreFixture.captured(808, StoreFixture.SITE))
+                        .refund("re_808", Reversal.State.DONE, 4990)
+                        .made()));
+
+        assertThat(effects(order, "kind = 'refund'")).isZero();
+        assertThat(effects(order, "kind = 'note' AND body LIKE '%duplicate_payment_refunded%'"))
+                .isOne();
     }
 
     /** The shop's tables are of yesterday, Payonce's ledger is of today. */

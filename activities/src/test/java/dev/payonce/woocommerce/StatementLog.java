@@ -1,9 +1,16 @@
 package dev.payonce.woocommerce;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.servers.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +29,35 @@ final class StatementLog {
     private static final Pattern LIST = Pattern.compile("\\?(\\s*,\\s*\\?)+");
 
     private StatementLog() {}
+
+    /** Opens a store with this number of orders, of the last two years, and the ledger of every fifth one. */
+    static StoreFixture largeShop(String schema, int orders) throws IOException, SQLException {
+        Store store = Store.create(StoreFixture.server(), schema, "wp_", StoreFixture.SITE, Clock.systemUTC());
+        StoreFixture fixture = StoreFixture.open(store, StoreFixture.settings(schema), 1);
+        String script = Files.readString(Path.of("src/test/resources/dev/payonce/woocommerce/many-orders.sql"));
+        for (String statement : script.split(";\n", 0)) {
+            execute(
+                    fixture,
+                    statement
+                            .replace(":count", Integer.toString(orders))
+                            .replace(":ledger", fixture.settings.ledger()));
+        }
+        return fixture;
+    }
+
+    /** Verifies that each of these statements reads each table by an index. */
+    static void assertByIndexes(StoreFixture fixture, List<String> statements) throws SQLException {
+        try (Connection connection =
+                StoreFixture.server().administration(fixture.store.schema()).getConnection()) {
+            for (String statement : statements) {
+                if (statement.matches("(?s)(SELECT|UPDATE|DELETE) .*") && !statement.contains("information_schema")) {
+                    assertThat(explain(connection, statement).stream().filter(Step::onTable))
+                            .as(statement)
+                            .allMatch(Step::byIndex);
+                }
+            }
+        }
+    }
 
     /** Returns one example of each statement that this user sends meanwhile. */
     static List<String> of(StoreFixture fixture, Runnable work) {

@@ -25,8 +25,9 @@ import java.util.stream.Stream;
  * @param before the ledger without the new entries
  * @param added the new entries, the oldest first
  * @param seen the payments as they were observed just now
+ * @param paidOtherwise entries of payments that could not pay the order, since it bears another program's payment
  */
-record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment> seen) {
+record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment> seen, List<String> paidOtherwise) {
 
     /** Statuses in which WooCommerce's own functions take a payment. */
     private static final List<Status> PAYABLE = List.of(Status.PENDING, Status.FAILED, Status.ON_HOLD);
@@ -43,7 +44,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
         return switch (fact) {
             case Fact.Paid paid -> Optional.of(paid(paid));
             case Fact.OrderStatusChanged moved -> moved(moved);
-            case Fact.ReversalObserved seen -> new ReversalEffects(before, added).of(seen);
+            case Fact.ReversalObserved seen -> reversals().of(seen);
             case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
             case Fact.MethodSaved saved -> Optional.of(MethodEffects.token(saved));
             case Fact.FeeObserved booked ->
@@ -60,6 +61,10 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
                     Fact.OperationResolved _,
                     Fact.ReviewDecided _ -> Optional.empty();
         };
+    }
+
+    private ReversalEffects reversals() {
+        return new ReversalEffects(before, added, paidOtherwise);
     }
 
     /** Returns a note, unless none was written when the review opened. */
@@ -109,7 +114,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
 
     private Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
         return switch (moved.reason()) {
-            case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> new ReversalEffects(before, added).moved(moved);
+            case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> reversals().moved(moved);
             // WooCommerce moves the order itself when its refund records make up the whole.
             case REFUNDED -> Optional.empty();
             case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED -> Optional.of(status(moved));

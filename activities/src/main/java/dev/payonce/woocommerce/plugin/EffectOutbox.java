@@ -30,6 +30,10 @@ final class EffectOutbox {
             SELECT entry, state, code, detail FROM {plugin_effect}
             WHERE order_id = :order AND order_key = :key AND state IN (0, 3) ORDER BY id""";
 
+    private static final String PAID_OTHERWISE = """
+            SELECT entry FROM {plugin_effect}
+            WHERE order_id = :order AND order_key = :key AND state IN (3, 4) AND code = 'paid_otherwise'""";
+
     private static final String OF_ORDER = " WHERE order_id = :order AND order_key = :key AND state = 3 AND code ";
 
     private static final String PERSONS = "IN ('" + String.join("', '", UnfinishedEffects.NEED_A_PERSON) + "')";
@@ -77,6 +81,15 @@ final class EffectOutbox {
                 .query((row, _) -> new UnfinishedEffects.Row(
                         row.getString("entry"), row.getInt("state"), row.getString("code"), row.getString("detail")))
                 .list());
+    }
+
+    /** Reads the entries of payments that could not pay the order, since it bears another program's payment. */
+    List<String> paidOtherwise(JdbcClient sql, OrderId id, String key) {
+        return sql.sql(tables.sql(PAID_OTHERWISE))
+                .param("order", id.number())
+                .param("key", key)
+                .query((row, _) -> String.valueOf(row.getString("entry")))
+                .list();
     }
 
     /** Marks what the plugin could not apply as decided again. What needs a person stays as it is. */

@@ -1,11 +1,13 @@
 package dev.payonce.woocommerce.plugin;
 
 import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.EffectRules;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.review.ReviewAction;
@@ -54,7 +56,8 @@ public final class PluginEffects {
         OrderId id = foreseen.id();
         String key = foreseen.key();
         List<Entry> added = decided.added();
-        List<Effect> effects = new EffectMapper(foreseen, before, added, seen).effects();
+        List<String> paidOtherwise = refunded(added) ? outbox.paidOtherwise(sql, id, key) : List.of();
+        List<Effect> effects = new EffectMapper(foreseen, before, added, seen, paidOtherwise).effects();
         outbox.insert(sql, id, key, effects);
         if (rejected) {
             outbox.takeOver(sql, id, key);
@@ -74,5 +77,11 @@ public final class PluginEffects {
             outbox.schedule(sql, id);
         }
         return open;
+    }
+
+    private static boolean refunded(List<Entry> added) {
+        return added.stream()
+                .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved seen
+                        && seen.reversal().kind() == Reversal.Kind.REFUND);
     }
 }

@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 /**
  * The rules about which effects refunds and disputes have. Pure. A refund of the payment that paid the order becomes a
  * record in WooCommerce; one of a duplicate payment becomes a note, as the order keeps its money.
+ *
+ * @param paidOtherwise entries of payments that could not pay the order, since it bears another program's payment
  */
-public record ReversalEffects(Ledger before, List<Entry> added) {
+public record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherwise) {
 
     private static final Set<Fact.StatusReason> DISPUTE =
             EnumSet.of(Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
@@ -124,7 +126,10 @@ public record ReversalEffects(Ledger before, List<Entry> added) {
     }
 
     private boolean pays(String payment) {
-        return all(Fact.Paid.class).stream().anyMatch(paid -> paid.payment().equals(payment));
+        return Stream.concat(before.entries().stream(), added.stream())
+                .filter(line -> !paidOtherwise.contains(line.name()))
+                .anyMatch(line ->
+                        line.fact() instanceof Fact.Paid paid && paid.payment().equals(payment));
     }
 
     private boolean moves() {

@@ -244,7 +244,8 @@ class EffectMapperTest {
                         after.entries()
                                 .subList(
                                         before.entries().size(), after.entries().size()),
-                        List.of(AUTHORIZED))
+                        List.of(AUTHORIZED),
+                        List.of())
                 .effects();
     }
 

@@ -30,7 +30,7 @@ class ReviewNotesTest {
             ledger = ledger.with(fact, NOW, "");
             added.add(ledger.entries().getLast());
         }
-        return new EffectMapper(OrderBuilder.anOrder().made(), before, added, List.of()).effects();
+        return new EffectMapper(OrderBuilder.anOrder().made(), before, added, List.of(), List.of()).effects();
     }
 
     private static Fact closed(Fact.ReviewClosed.Why why) {

@@ -1,0 +1,114 @@
+package dev.payonce.woocommerce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.ledger.LedgerGauges;
+import dev.payonce.mysql.ledger.UnassignedTable;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.shadow.ShadowReport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The tests that the statements of the operators' pages and of the plugin's tables find their rows by an index. */
+class IndexedPagesTest {
+
+    private static final int ORDERS = Integer.getInteger("orders", 20_000);
+    private static final long NUMBER = 2_000_000;
+
+    private static StoreFixture fixture;
+
+    @BeforeAll
+    static void open() throws IOException, SQLException {
+        fixture = StatementLog.largeShop("indexedpages", ORDERS);
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    /** What operators read may be as much as is in flight or was made in a week, but no more of the shop's past. */
+    @Test
+    void J30_theOperatorsPagesReadByIndexes() throws SQLException {
+        MySqlOpenWork open = new MySqlOpenWork(fixture.database, fixture.settings);
+        MySqlShadowReport report = new MySqlShadowReport(fixture.database, fixture.settings);
+        LedgerGauges gauges = new LedgerGauges(
+                fixture.database,
+                fixture.settings,
+                List.of("stripe"),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+        UnassignedTable unassigned = new UnassignedTable(new TableNames(fixture.settings));
+        ShadowReport.Span day = new ShadowReport.Span(Instant.now().minus(Duration.ofDays(1)), Instant.now());
+
+        List<String> statements = StatementLog.of(fixture, () -> {
+            assertThat(open.read(5).orders()).hasSize(5);
+            report.after(day, ORDERS - 50, 5);
+            report.coverage(day);
+            fixture.guard.pinAccount("stripe", "acct_1");
+            new MySqlStoreStatus(fixture.database, fixture.settings).check();
+            gauges.check();
+            assertThat(unassigned.oldest(fixture.database.sql(), "", Instant.now(), 5))
+                    .isEmpty();
+        });
+
+        assertThat(statements).hasSizeGreaterThan(10);
+        StatementLog.assertByIndexes(fixture, statements);
+    }
+
+    /** The plugin's outbox is filled with the effects of the shop's past. */
+    @Test
+    void J30_thePluginsTablesAreReadByIndexes() throws IOException, SQLException {
+        StoreFixture.createPluginTables(fixture.store);
+        fixture.store.sql().sql("""
+                INSERT INTO wp_payonce_effect (order_id, order_key, entry, kind, body, state, code, created_at)
+                SELECT i, LEFT(SHA2(i, 256), 32), 'paid', 'paid', '{}', 2, 'applied', UTC_TIMESTAMP(6)
+                FROM numbers""").update();
+        fixture.store.sql().sql("ANALYZE TABLE wp_payonce_effect").update();
+        fixture.accept(effects("plugin"));
+        try {
+            OrderId paid = fixture.pending(NUMBER + 3);
+            List<String> statements = StatementLog.of(fixture, () -> {
+                fixture.reconcile(paid);
+                fixture.reconcile(paid);
+                fixture.orders.reconcile(StoreFixture.command(
+                        paid,
+                        new PaymentBuilder(StoreFixture.captured(paid.number(), StoreFixture.SITE))
+                                .refund("re_1", Reversal.State.DONE, 1000)
+                                .made()));
+                new MySqlOpenWork(fixture.database, fixture.settings).read(5);
+            });
+
+            assertThat(statements)
+                    .anyMatch(statement -> statement.contains("paid_otherwise"))
+                    .anyMatch(statement -> statement.contains("OVER ()"));
+            StatementLog.assertByIndexes(fixture, statements);
+        } finally {
+            for (String table : List.of("effect", "payment", "link")) {
+                fixture.store
+                        .sql()
+                        .sql("DROP TABLE IF EXISTS wp_payonce_" + table)
+                        .update();
+            }
+            fixture.accept(effects("sql"));
+        }
+    }
+
+    private static StoreSettings.Accepted effects(String effects) {
+        return new StoreSettings.Accepted(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(effects));
+    }
+}
