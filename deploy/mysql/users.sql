@@ -31,6 +31,10 @@ GRANT CREATE, UPDATE ON payonce.payonce_unassigned TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce.payonce_refresh TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce.payonce_review TO 'payonce_worker'@'%';
 
+-- PROCESS lets the worker see that the holder of an order's lock runs no statement (the alarm PayonceLockStale). It shows the
+-- statements of all sessions: on a server that others share, leave it out, and the alarm stays silent.
+GRANT PROCESS ON *.* TO 'payonce_worker'@'%';
+
 -- The API reads: histories, results of earlier requests, and the shop's orders for the shadow report.
 GRANT SELECT ON payonce.* TO 'payonce_api'@'%';
 GRANT SELECT ON payonce_shadow.* TO 'payonce_api'@'%';

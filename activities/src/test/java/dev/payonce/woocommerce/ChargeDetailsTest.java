@@ -85,7 +85,7 @@ class ChargeDetailsTest {
     }
 
     private static void shipTo(long order, String first, String street) {
-        fixture.database
+        fixture.store
                 .sql()
                 .sql(
                         "REPLACE INTO wp_wc_order_addresses (order_id, address_type, first_name, last_name, address_1, city, country)"
