@@ -75,7 +75,7 @@ public record RedisAddress(
         return suffix == null ? Kind.SINGLE : suffix.equals("-sentinel") ? Kind.SENTINEL : Kind.CLUSTER;
     }
 
-    /** Returns nothing where one of the hosts is malformed. */
+    /** Returns no host where one of them is malformed. */
     private static List<HostAndPort> hosts(String text) {
         List<Matcher> each =
                 Arrays.stream(text.split(",", -1)).map(HOST::matcher).toList();

@@ -13,8 +13,8 @@ import dev.payonce.order.OrderKeys;
 import java.util.Optional;
 
 /**
- * The reader of order keys in either of the shop's storages, and of charges' details in the ledger. Needs neither lock nor
- * transaction: an order's key never changes, and a line of the ledger does not either.
+ * The reader of order keys in either of the shop's storages, and of charges' details in the ledger. It needs neither lock nor
+ * transaction: an order's key never changes, and a charge's details stay until an administrator erases them.
  */
 public final class MySqlOrderKeys implements OrderKeys {
 

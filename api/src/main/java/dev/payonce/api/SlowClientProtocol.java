@@ -22,7 +22,7 @@ public final class SlowClientProtocol extends Http11NioProtocol {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("slow-clients").factory());
 
-    /** When each TLS handshake that is not complete was first seen; used by the clock's thread alone. */
+    /** The time at which each incomplete TLS handshake was first seen; used by the clock's thread alone. */
     private Map<SocketWrapperBase<NioChannel>, Long> handshakes = Map.of();
 
     @Override

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The interceptor that logs each failed try of an activity. A failure that an adapter has classified is one line; one
- * that an operator has to mend is a line a minute for each cause. Any other is a bug and has a stack trace. Temporal's client would log a stack trace for each.
+ * that an operator has to mend is a line a minute for each cause. Any other is a bug and has a stack trace. Temporal's
+ * client would log a stack trace for each.
  */
 final class FailureLogInterceptor extends AttemptInterceptor {
 

@@ -27,7 +27,7 @@ final class StalledRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(StalledRuns.class);
 
-    /** The list of them in Temporal. */
+    /** The list of stalled runs in Temporal. */
     interface Runs {
         List<Run> stalled(int most);
 

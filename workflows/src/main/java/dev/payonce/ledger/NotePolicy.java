@@ -13,7 +13,7 @@ public final class NotePolicy {
 
     /**
      * Reports whether the fact gets a note: a refund that is done or failed later, or a rule's refund when it is
-     * decided. A dispute gets one where the order's status does not show it, and so does a void of an order that is paid or
+     * decided. A dispute gets one where the order's status does not show it. A void gets one where the order is paid or
      * closed already. A review gets one when it opens and when it closes.
      *
      * @param status the order's status before this line

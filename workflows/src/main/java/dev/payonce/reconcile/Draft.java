@@ -38,7 +38,7 @@ final class Draft {
     /** The order's payments that were observed. */
     final List<Payment> ours = new ArrayList<>();
 
-    /** Those of ours that the ledger knows no better. */
+    /** Our payments that the ledger knows no better. */
     final List<Payment> current = new ArrayList<>();
 
     /** The payments that the ledger has seen and their gateway does not know now: it may be another account. */

@@ -89,7 +89,7 @@ public final class UnassignedTable {
                         .isEmpty();
     }
 
-    /** Returns those that have been without an order since before this time, oldest first. */
+    /** Returns the payments that have been without an order since before this time, oldest first. */
     public List<Row> oldest(JdbcClient sql, String store, Instant before, int most) {
         return sql.sql(tables.sql(ROWS))
                 .params(store, Utc.of(before), most)

@@ -15,7 +15,7 @@ public enum Scope {
     /** Read states and histories. */
     READ,
 
-    /** Refresh orders and read the shadow report. */
+    /** Refresh orders, and read the operators' list and the shadow report. */
     OPERATE,
 
     /** Decide reviews, which may move money; read and refresh payments. */

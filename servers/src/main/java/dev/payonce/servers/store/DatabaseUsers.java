@@ -41,7 +41,7 @@ public final class DatabaseUsers {
     }
 
     /**
-     * Creates the users where they are missing, unlocks them, and gives them their rights on the store, on its companion
+     * Creates the users where they are missing, and unlocks them. They get their rights on the store, on its companion
      * plugin where that is there, and on its ledgers.
      */
     public void grant(Store store, String ledger) {
