@@ -46,11 +46,7 @@ class IndexedPagesTest {
         MySqlOpenWork open = new MySqlOpenWork(fixture.database, fixture.settings);
         MySqlShadowReport report = new MySqlShadowReport(fixture.database, fixture.settings);
         LedgerGauges gauges = new LedgerGauges(
-                fixture.database,
-                fixture.settings,
-                List.of("stripe"),
-                Clock.systemUTC(),
-                new SimpleMeterRegistry());
+                fixture.database, fixture.settings, List.of("stripe"), Clock.systemUTC(), new SimpleMeterRegistry());
         UnassignedTable unassigned = new UnassignedTable(new TableNames(fixture.settings));
         ShadowReport.Span day = new ShadowReport.Span(Instant.now().minus(Duration.ofDays(1)), Instant.now());
 
