@@ -1,6 +1,12 @@
 #!/bin/sh
-# Run once by MySQL's image after users.sql: gives the users the password of docker-compose.yml and unlocks them.
+# Run once by MySQL's image after users.sql: gives each user its own password of docker-compose.yml and unlocks it.
 set -eu
-for user in payonce_migration payonce_worker payonce_api payonce_shadow; do
-    echo "ALTER USER '$user'@'%' IDENTIFIED BY '$PAYONCE_DATABASE_PASSWORD' ACCOUNT UNLOCK;"
-done | mysql --user=root --password="$MYSQL_ROOT_PASSWORD"
+unlock() {
+    echo "ALTER USER '$1'@'%' IDENTIFIED BY '$2' ACCOUNT UNLOCK;"
+}
+{
+    unlock payonce_migration "$PAYONCE_MIGRATION_DATABASE_PASSWORD"
+    unlock payonce_worker "$PAYONCE_WORKER_DATABASE_PASSWORD"
+    unlock payonce_shadow "$PAYONCE_WORKER_DATABASE_PASSWORD"
+    unlock payonce_api "$PAYONCE_API_DATABASE_PASSWORD"
+} | mysql --user=root --password="$MYSQL_ROOT_PASSWORD"

@@ -79,7 +79,7 @@ public final class PayloadEncryption implements PayloadCodec {
         String name = payload.getMetadataOrDefault(KEY, ByteString.EMPTY).toStringUtf8();
         ByteString data = payload.getData();
         if (data.size() < NONCE) {
-            throw new PayloadCodecException("A payload is encrypted and too short: it was changed");
+            throw new Unreadable("A payload is encrypted and too short: it was changed");
         }
         byte[] text = run(
                 Cipher.DECRYPT_MODE,
@@ -89,14 +89,14 @@ public final class PayloadEncryption implements PayloadCodec {
                 data.substring(NONCE).toByteArray());
         try {
             return Payload.parseFrom(text);
-        } catch (InvalidProtocolBufferException other) {
-            throw new PayloadCodecException("A payload is encrypted and holds no payload", other);
+        } catch (InvalidProtocolBufferException _) {
+            throw new Unreadable("A payload is encrypted and holds no payload");
         }
     }
 
     private static byte[] run(int mode, String name, @Nullable SecretKeySpec key, byte[] nonce, byte[] input) {
         if (key == null) {
-            throw new PayloadCodecException(
+            throw new Unreadable(
                     "A payload cannot be decrypted: PAYONCE_PAYLOAD_KEYS has no key named " + name + "; add it again");
         }
         try {
@@ -104,10 +104,24 @@ public final class PayloadEncryption implements PayloadCodec {
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input);
-        } catch (GeneralSecurityException refused) {
-            throw new PayloadCodecException(
-                    "A payload cannot be decrypted: it was changed, or the key named " + name + " is another one",
-                    refused);
+        } catch (GeneralSecurityException _) {
+            throw new Unreadable(
+                    "A payload cannot be decrypted: it was changed, or the key named " + name + " is another one");
+        }
+    }
+
+    /** A refusal to decrypt. Temporal logs it at each try, so it has no stack trace: its message has all that is known. */
+    private static final class Unreadable extends PayloadCodecException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message) {
+            super(message);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
         }
     }
 }

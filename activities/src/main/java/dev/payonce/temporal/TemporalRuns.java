@@ -85,6 +85,15 @@ public final class TemporalRuns {
                 open,
                 Optional.ofNullable(run.getTypedSearchAttributes().get(SearchAttributeKeys.REASON))
                         .orElse(""),
-                stalled ? Optional.ofNullable((Stall) run.getMemo(Stall.MEMO, Stall.class)) : Optional.empty());
+                stalled ? stall(run) : Optional.empty());
+    }
+
+    /** Returns empty for a memo of another version or key: one such run must not hide all the others. */
+    private static Optional<Stall> stall(WorkflowExecutionMetadata run) {
+        try {
+            return Optional.ofNullable((Stall) run.getMemo(Stall.MEMO, Stall.class));
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
     }
 }

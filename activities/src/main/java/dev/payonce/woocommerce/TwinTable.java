@@ -66,7 +66,8 @@ final class TwinTable {
 
     /**
      * The posts of a shop without tables of its own. The index over type, status and local date leads to those of the same
-     * minutes; the names of each are compared here, since WordPress keeps a row for each name.
+     * minutes, and only the same shopper's are read: all carts of one article have the same hash. The names of each
+     * are compared here, since WordPress keeps a row for each name.
      */
     private static final String POSTS = """
             SELECT o.ID AS id, o.post_status, m.meta_key, m.meta_value, w.next_refresh,
@@ -79,6 +80,12 @@ final class TwinTable {
             JOIN {postmeta} m ON m.post_id = o.ID AND m.meta_key IN (:keys)
             LEFT JOIN {payonce_refresh} w ON w.store = :store AND w.order_id = o.ID
             WHERE me.ID = :id AND me.post_type = 'shop_order'
+              AND EXISTS (SELECT 1 FROM {postmeta} whose
+                          JOIN {postmeta} same
+                            ON same.meta_key = whose.meta_key AND same.meta_value = whose.meta_value
+                          WHERE whose.post_id = me.ID AND same.post_id = o.ID
+                            AND (whose.meta_key = '_billing_email' AND whose.meta_value <> ''
+                                 OR whose.meta_key = '_customer_user' AND whose.meta_value NOT IN ('', '0')))
             ORDER BY o.ID LIMIT 200""";
 
     private static final List<String> STATUSES = Stream.of(

@@ -40,10 +40,9 @@ class IndexedPagesTest {
         fixture.close();
     }
 
-    /** What operators read may be as much as is in flight or was made in a week, but no more of the shop's past. */
+    /** A page may read as much as is in flight or was made in a week, but no more of the shop's past. */
     @Test
     void J30_theOperatorsPagesReadByIndexes() throws SQLException {
-        MySqlOpenWork open = new MySqlOpenWork(fixture.database, fixture.settings);
         MySqlShadowReport report = new MySqlShadowReport(fixture.database, fixture.settings);
         LedgerGauges gauges = new LedgerGauges(
                 fixture.database, fixture.settings, List.of("stripe"), Clock.systemUTC(), new SimpleMeterRegistry());
@@ -51,7 +50,6 @@ class IndexedPagesTest {
         ShadowReport.Span day = new ShadowReport.Span(Instant.now().minus(Duration.ofDays(1)), Instant.now());
 
         List<String> statements = StatementLog.of(fixture, () -> {
-            assertThat(open.read(5).orders()).hasSize(5);
             report.after(day, ORDERS - 50, 5);
             report.coverage(day);
             fixture.guard.pinAccount("stripe", "acct_1");
@@ -73,7 +71,7 @@ class IndexedPagesTest {
                 INSERT INTO wp_payonce_effect (order_id, order_key, entry, kind, body, state, code, created_at)
                 SELECT i, LEFT(SHA2(i, 256), 32), 'paid', 'paid', '{}', 2, 'applied', UTC_TIMESTAMP(6)
                 FROM numbers""").update();
-        fixture.store.sql().sql("ANALYZE TABLE wp_payonce_effect").update();
+        fixture.store.sql().sql("ANALYZE TABLE wp_payonce_effect").query().listOfRows();
         fixture.accept(effects("plugin"));
         try {
             OrderId paid = fixture.pending(NUMBER + 3);
@@ -85,12 +83,9 @@ class IndexedPagesTest {
                         new PaymentBuilder(StoreFixture.captured(paid.number(), StoreFixture.SITE))
                                 .refund("re_1", Reversal.State.DONE, 1000)
                                 .made()));
-                new MySqlOpenWork(fixture.database, fixture.settings).read(5);
             });
 
-            assertThat(statements)
-                    .anyMatch(statement -> statement.contains("paid_otherwise"))
-                    .anyMatch(statement -> statement.contains("OVER ()"));
+            assertThat(statements).anyMatch(statement -> statement.contains("paid_otherwise"));
             StatementLog.assertByIndexes(fixture, statements);
         } finally {
             for (String table : List.of("effect", "payment", "link")) {

@@ -117,6 +117,7 @@ class PostOrdersTest {
         OrderId old = twin(914, "cart-b", "49.90");
         OrderId late = twin(915, "cart-b", "49.90");
         meta(911, "_order_number_formatted", "2026-0911");
+        strangers("cart-a");
         fixture.store
                 .sql()
                 .sql("UPDATE wp_posts SET post_date = post_date - INTERVAL 11 MINUTE WHERE ID = 914")
@@ -135,16 +136,27 @@ class PostOrdersTest {
     }
 
     private static OrderId twin(long number, String cart, String total) {
+        return twin(number, cart, total, "ada@example.invalid");
+    }
+
+    private static OrderId twin(long number, String cart, String total, String email) {
         OrderId id = pending(number);
         meta(number, "_cart_hash", cart);
         meta(number, "_customer_user", "0");
-        meta(number, "_billing_email", "ada@example.invalid");
+        meta(number, "_billing_email", email);
         fixture.store
                 .sql()
                 .sql("UPDATE wp_postmeta SET meta_value = ? WHERE post_id = ? AND meta_key = '_order_total'")
                 .params(total, number)
                 .update();
         return id;
+    }
+
+    /** Adds orders of others for the same article, whose carts have the same hash; they are older than the twin. */
+    private static void strangers(String cart) {
+        for (long number = 850; number < 890; number++) {
+            twin(number, cart, "49.90", "guest" + number + "@example.invalid");
+        }
     }
 
     private static OverdueOrders.StaleWrites stale(Cursor after) {

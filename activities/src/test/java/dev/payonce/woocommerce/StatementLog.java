@@ -35,12 +35,14 @@ final class StatementLog {
         Store store = Store.create(StoreFixture.server(), schema, "wp_", StoreFixture.SITE, Clock.systemUTC());
         StoreFixture fixture = StoreFixture.open(store, StoreFixture.settings(schema), 1);
         String script = Files.readString(Path.of("src/test/resources/dev/payonce/woocommerce/many-orders.sql"));
-        for (String statement : script.split(";\n", 0)) {
-            execute(
-                    fixture,
-                    statement
-                            .replace(":count", Integer.toString(orders))
-                            .replace(":ledger", fixture.settings.ledger()));
+        try (Connection connection =
+                        StoreFixture.server().administration(schema).getConnection();
+                Statement sql = connection.createStatement()) {
+            for (String statement : script.split(";\n", 0)) {
+                sql.execute(statement
+                        .replace(":count", Integer.toString(orders))
+                        .replace(":ledger", fixture.settings.ledger()));
+            }
         }
         return fixture;
     }

@@ -212,6 +212,19 @@ class StoreGuardTest {
     }
 
     @Test
+    void pluginIsRequiredWhereTheSettingSaysSo() {
+        Store store = Store.create(StoreFixture.server(), "plugless", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        StoreSettings settings = StoreFixture.settings("plugless").with(StoreSettings.Effects.PLUGIN);
+        try (StoreFixture without = StoreFixture.unpinned(store, settings);
+                Database migration = StoreFixture.database(Role.MIGRATION, settings.ledger())) {
+            new LedgerMigrations(migration, settings).run();
+            assertThatThrownBy(() -> without.guard.pin()).hasMessageContaining("Activate the plugin");
+        } finally {
+            store.drop();
+        }
+    }
+
+    @Test
     void nothingIsReconciledBeforeTheStoreIsKnown() {
         try (StoreFixture early = StoreFixture.unpinned(fixture.store, fixture.settings)) {
             ApplicationFailure failure =

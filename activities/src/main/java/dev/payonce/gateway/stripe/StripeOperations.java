@@ -58,12 +58,19 @@ final class StripeOperations {
     }
 
     private Outcome send(Operation operation, StripeRequest.Ready request) {
+        if (present.tooLate(operation.header())) { // No customer is made for a charge that is not sent.
+            return new Outcome.Unknown(operation.header().number(), "too-late", false);
+        }
         StripeCalls calls = access.calls();
         Optional<String> customer;
         try {
             customer = calls.customer(operation, request.customer());
         } catch (StripeException failure) {
-            return followed(operation, calls, verdict(operation, failure, calls), snapshots.asked());
+            Outcome outcome = followed(operation, calls, verdict(operation, failure, calls), snapshots.asked());
+            // A customer who is refused says nothing of a charge that an earlier try may have sent.
+            return outcome instanceof Outcome.Refused(var _, var why)
+                    ? unless(operation.header(), why, outcome)
+                    : outcome;
         }
         return send(operation, calls, request.move().apply(customer));
     }

@@ -79,7 +79,7 @@ final class WaitingRows {
 
     private static String field(@Nullable Object value) {
         String text = value == null ? "" : value.toString();
-        String safe = text.matches("[=+\\-@\t\r].*") ? "'" + text : text;
+        String safe = text.matches("(?s)[=+\\-@\t\r\n].*") ? "'" + text : text;
         return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 }

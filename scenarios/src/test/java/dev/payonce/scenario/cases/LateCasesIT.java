@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The cases 12, 22 and 23 on real servers: what becomes right or wrong only after minutes, or after weeks. */
+/** The cases 12 and 22 on real servers: what becomes right or wrong only after minutes, or after weeks. */
 class LateCasesIT {
 
     private final Shop shop;
@@ -72,25 +72,6 @@ class LateCasesIT {
             }
             assertThat(store.money().refunded()).isEqualTo(1);
             assertThat(store.money().left()).isEqualTo(store.asked() - 200);
-        }
-    }
-
-    /** The key is wrong for a minute; a void that it refused must not bar the next one. */
-    @Test
-    void H23_aVoidThatAWrongKeyRefusedIsSentAgain() throws Exception {
-        try (LateStore store = new LateStore(shop, "refusedvoid")) {
-            try (var _ = store.worker(Duration.ZERO, Duty.EVERYTHING)) {
-                assertThat(store.authorize("k1", TestCard.VISA).join().word()).isEqualTo("authorized");
-                shop.all().stripe().faults().before(1, new Fault.Failure(401), Route.CANCEL_INTENT);
-                store.becomes("wc-cancelled");
-                store.refresh();
-                store.awaitLine("operation:2#1=unknown");
-            }
-            try (var _ = store.worker(Policy.VOID_AGAIN.multipliedBy(2), Duty.EVERYTHING)) {
-                store.refreshes();
-                store.awaitLine("operation:3#1=done");
-            }
-            assertThat(store.money().payments()).containsExactly("canceled");
         }
     }
 }
