@@ -50,7 +50,7 @@ class IndexedPagesTest {
         ShadowReport.Span day = new ShadowReport.Span(Instant.now().minus(Duration.ofDays(1)), Instant.now());
 
         List<String> statements = StatementLog.of(fixture, () -> {
-            report.after(day, ORDERS - 50, 5);
+            report.after(day, 10L * ORDERS, 5);
             report.coverage(day);
             fixture.guard.pinAccount("stripe", "acct_1");
             new MySqlStoreStatus(fixture.database, fixture.settings).check();
@@ -59,8 +59,12 @@ class IndexedPagesTest {
                     .isEmpty();
         });
 
-        assertThat(statements).hasSizeGreaterThan(10);
-        StatementLog.assertByIndexes(fixture, statements);
+        // The table of money without an order holds a few rows, all of which may be read.
+        List<String> large = statements.stream()
+                .filter(statement -> !statement.contains("FROM `indexedpages_ledger`.`payonce_unassigned`"))
+                .toList();
+        assertThat(large).hasSizeGreaterThan(10);
+        StatementLog.assertByIndexes(fixture, large);
     }
 
     /** The plugin's outbox is filled with the effects of the shop's past. */
