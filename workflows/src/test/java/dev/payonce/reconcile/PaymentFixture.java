@@ -9,6 +9,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.request.PaymentResult;
@@ -65,6 +66,14 @@ public final class PaymentFixture {
         PaymentFixture fixture = new PaymentFixture(terms);
         fixture.asks(pay("pay"));
         assertThat(fixture.given.order().paid()).isPresent();
+        return fixture;
+    }
+
+    /** Returns an order whose own charge, {@code pi_1001_1} of 49.90 EUR, is authorized and waits for its capture. */
+    public static PaymentFixture authorized() {
+        PaymentFixture fixture = open();
+        fixture.asks(new Request.Pay("pay", "stripe", "pm_visa", true, "", false, ""));
+        assertThat(fixture.given.status()).isEqualTo(Status.ON_HOLD);
         return fixture;
     }
 

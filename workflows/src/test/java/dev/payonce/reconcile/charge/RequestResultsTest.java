@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests of what a caller is answered, by what the order, its payments and its operations are. */
 class RequestResultsTest {
@@ -36,20 +37,6 @@ class RequestResultsTest {
 
     private static Request.Capture capture(String key) {
         return new Request.Capture(key, Optional.empty(), true, "");
-    }
-
-    private static PaymentFixture authorized() {
-        PaymentFixture fixture = PaymentFixture.open();
-        fixture.gateway.does(charge -> {
-            PaymentBuilder held =
-                    PaymentBuilder.of(PAYMENT, (Operation.Charge) charge).stage(Stage.AUTHORIZED);
-            fixture.gateway.says(held);
-            return new Outcome.Seen(
-                    charge.number(), held.seenAt(fixture.given.now()).made());
-        });
-        fixture.asks(new Request.Pay("pay", "stripe", "pm_visa", true, "", false, ""));
-        fixture.gateway.does(fixture.gateway::succeed);
-        return fixture;
     }
 
     @Nested
@@ -83,7 +70,7 @@ class RequestResultsTest {
         /** The second one names the operation of the first, whose work it was. */
         @Test
         void aSecondCancellationIsAnsweredByTheFirstOnesWork() {
-            PaymentFixture fixture = authorized();
+            PaymentFixture fixture = PaymentFixture.authorized();
             PaymentResult first = fixture.asks(cancel("c1"));
             PaymentResult second = fixture.asks(cancel("c2"));
 
@@ -108,7 +95,7 @@ class RequestResultsTest {
 
         @Test
         void aPartThatWasCapturedBeforeIsTheAnswer() {
-            PaymentFixture fixture = authorized();
+            PaymentFixture fixture = PaymentFixture.authorized();
             fixture.becomes(it -> it.captured(1000).stage(Stage.AUTHORIZED), PAYMENT);
             fixture.callback(PAYMENT);
 
@@ -146,18 +133,18 @@ class RequestResultsTest {
 
         /** 10.00 of 49.90 are captured, so 39.90 are left. */
         @ParameterizedTest
-        @CsvSource({"3991, amount_not_authorized", "0, amount_not_authorized"})
-        void moneyThatIsNoLongerAuthorizedIsNotCaptured(long minor, String code) {
-            PaymentFixture fixture = authorized();
+        @ValueSource(longs = {3991, 0})
+        void moneyThatIsNoLongerAuthorizedIsNotCaptured(long minor) {
+            PaymentFixture fixture = PaymentFixture.authorized();
             fixture.asks(capture("c1", 1000, false));
 
-            assertThat(fixture.asks(capture("c2", minor, true)).code()).isEqualTo(code);
+            assertThat(fixture.asks(capture("c2", minor, true)).code()).isEqualTo("amount_not_authorized");
         }
 
         /** All that is left releases nothing, so it is the last capture whatever the caller says. */
         @Test
         void theRestIsCapturedWholeAndClosesTheAuthorization() {
-            PaymentFixture fixture = authorized();
+            PaymentFixture fixture = PaymentFixture.authorized();
             fixture.asks(capture("c1", 1000, false));
 
             fixture.asks(capture("c2", 3990, false));
@@ -170,7 +157,7 @@ class RequestResultsTest {
 
         @Test
         void aCaptureWaitsForTheOneBeforeIt() {
-            PaymentFixture fixture = authorized();
+            PaymentFixture fixture = PaymentFixture.authorized();
             fixture.gateway.does(any -> new Outcome.Unknown(any.number(), "stripe-timeout", true));
             fixture.asks(capture("c1", 1000, false));
 

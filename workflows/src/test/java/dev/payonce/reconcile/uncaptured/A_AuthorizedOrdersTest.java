@@ -6,7 +6,6 @@ import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
@@ -15,7 +14,6 @@ import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +29,7 @@ class A_AuthorizedOrdersTest {
     @ParameterizedTest
     @EnumSource(names = {"PROCESSING", "COMPLETED"})
     void A1_anAuthorizedOrderThatTheMerchantSetsToAPaidStatusIsCaptured(Status status) {
-        PaymentFixture fixture = authorized();
+        PaymentFixture fixture = PaymentFixture.authorized();
         fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, status)));
 
         fixture.callback("pi_1001_1");
@@ -41,7 +39,7 @@ class A_AuthorizedOrdersTest {
 
     @Test
     void A1_anOrderThatWasPaidInCashIsNotCapturedAndNotVoided() {
-        PaymentFixture fixture = authorized();
+        PaymentFixture fixture = PaymentFixture.authorized();
         fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, Status.PROCESSING)).method("cod"));
 
         assertThat(reason(fixture.callback("pi_1001_1"))).isEqualTo(Reason.CAPTURE_DUE);
@@ -50,7 +48,7 @@ class A_AuthorizedOrdersTest {
 
     @Test
     void A1_anOrderThatAsksMoreThanWasAuthorizedAsks() {
-        PaymentFixture fixture = authorized();
+        PaymentFixture fixture = PaymentFixture.authorized();
         fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, Status.PROCESSING)).total("79.90", "EUR"));
 
         assertThat(reason(fixture.callback("pi_1001_1"))).isEqualTo(Reason.AMOUNT_DIFFERS);
@@ -94,22 +92,6 @@ class A_AuthorizedOrdersTest {
 
         assertThat(old.next()).isEqualTo(Given.refresh(Duration.ZERO, "pi_1"));
         assertThat(given.review()).isEmpty();
-    }
-
-    private static PaymentFixture authorized() {
-        PaymentFixture fixture = PaymentFixture.open();
-        fixture.gateway.does(charge -> new Outcome.Seen(
-                charge.number(),
-                stripe("pi_1001_1")
-                        .tagged()
-                        .stage(Stage.AUTHORIZED)
-                        .seenAt(fixture.given.now())
-                        .made()));
-        fixture.gateway.says(stripe("pi_1001_1").tagged().stage(Stage.AUTHORIZED));
-        fixture.asks(new Request.Pay("pay", "stripe", "pm_visa", true, "", false, ""));
-        assertThat(fixture.given.status()).isEqualTo(Status.ON_HOLD);
-        fixture.gateway.does(fixture.gateway::succeed);
-        return fixture;
     }
 
     private static List<String> sent(PaymentFixture fixture) {
