@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
-import dev.payonce.gateway.OperationHeader;
 import dev.payonce.order.ChargeDetails;
-import dev.payonce.order.OrderId;
-import dev.payonce.order.OrderKeys;
 import dev.payonce.servers.stripe.description.StripeDescription;
 import java.io.IOException;
 import java.util.List;
@@ -33,18 +30,6 @@ class StripeRequestsDescribedTest {
             true,
             "Order 7");
 
-    private static final OrderKeys KEYS = new OrderKeys() {
-        @Override
-        public Optional<String> raw(OrderId order, String fingerprint) {
-            return StubbedStripe.KEYS.raw(order, fingerprint);
-        }
-
-        @Override
-        public Optional<ChargeDetails> details(OrderId order, String fingerprint, int operation) {
-            return Optional.of(DETAILS);
-        }
-    };
-
     @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
@@ -63,24 +48,22 @@ class StripeRequestsDescribedTest {
         }
         stripe.says("POST /v1/customers", "{\"id\":\"cus_7\",\"object\":\"customer\"}");
         stripe.says("/v1/payment_intents/pi_1", intent);
-        Operation.Charge first = StubbedStripe.charge();
 
-        carryOut(first);
+        carryOut(StubbedStripe.charge());
         carryOut(StubbedStripe.again("pi_7"));
         carryOut(StubbedStripe.capture(false));
         carryOut(StubbedStripe.cancel());
         for (MethodUse.Save save : MethodUse.Save.values()) {
             for (boolean manual : new boolean[] {false, true}) {
-                carryOut(second(first, "pm_1", manual, Optional.empty(), new MethodUse("", save, true)));
-                carryOut(second(first, "ctoken_1", manual, Optional.empty(), new MethodUse("cus_1", save, false)));
+                carryOut(second("pm_1", manual, new MethodUse("", save, true)));
+                carryOut(second("ctoken_1", manual, new MethodUse("cus_1", save, false)));
             }
         }
-        carryOut(second(
-                first,
+        carryOut(StubbedStripe.second(
                 "pm_1",
                 false,
                 Optional.of(new Operation.DeclinedPayment("pi_7", "ch_1")),
-                new MethodUse("cus_1", MethodUse.Save.NONE, true)));
+                Optional.of(new MethodUse("cus_1", MethodUse.Save.NONE, true))));
 
         assertThat(stripe.posts()).hasSizeGreaterThan(17);
         assertThat(stripe.posts())
@@ -90,11 +73,10 @@ class StripeRequestsDescribedTest {
 
     @Test
     void aRefundIsOneThatStripeDescribes() {
-        StripeGateway gateway = stripe.gateway(KEYS, new OperationAttempt(() -> StubbedStripe.NOW, () -> 1));
         stripe.says(
                 "POST /v1/refunds", 400, StubbedStripe.error("invalid_request_error", "charge_already_refunded", ""));
 
-        gateway.carryOut(StubbedStripe.refund());
+        carryOut(StubbedStripe.refund());
 
         StubbedStripe.Asked post = stripe.posts().getFirst();
         assertThat(DESCRIPTION.orElseThrow().wrongRequest(post.path(), post.body()))
@@ -102,24 +84,10 @@ class StripeRequestsDescribedTest {
     }
 
     private void carryOut(Operation operation) {
-        stripe.gateway(KEYS, new OperationAttempt(() -> StubbedStripe.NOW, () -> 1))
-                .carryOut(operation);
+        stripe.gateway(DETAILS).carryOut(operation);
     }
 
-    private static Operation.Charge second(
-            Operation.Charge first,
-            String method,
-            boolean manual,
-            Optional<Operation.DeclinedPayment> confirms,
-            MethodUse use) {
-        return new Operation.Charge(
-                first.header().shaped(OperationHeader.CHARGE_SHAPE),
-                first.money(),
-                method,
-                manual,
-                first.returnTo(),
-                false,
-                confirms,
-                Optional.of(use));
+    private static Operation.Charge second(String method, boolean manual, MethodUse use) {
+        return StubbedStripe.second(method, manual, Optional.empty(), Optional.of(use));
     }
 }

@@ -11,8 +11,6 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ChargeDetails;
-import dev.payonce.order.OrderId;
-import dev.payonce.order.OrderKeys;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -199,32 +197,11 @@ class StripeRequestsV2Test {
     }
 
     private static Operation.Charge charge(Optional<MethodUse> use) {
-        Operation.Charge first = StubbedStripe.charge();
-        return new Operation.Charge(
-                first.header().shaped(OperationHeader.CHARGE_SHAPE),
-                first.money(),
-                first.method(),
-                false,
-                first.returnTo(),
-                false,
-                Optional.empty(),
-                use);
+        return StubbedStripe.second("pm_card_visa", false, Optional.empty(), use);
     }
 
     private Outcome carryOut(Operation operation, ChargeDetails details) {
-        OrderKeys keys = new OrderKeys() {
-            @Override
-            public Optional<String> raw(OrderId order, String fingerprint) {
-                return StubbedStripe.KEYS.raw(order, fingerprint);
-            }
-
-            @Override
-            public Optional<ChargeDetails> details(OrderId order, String fingerprint, int number) {
-                return Optional.of(details);
-            }
-        };
-        return stripe.gateway(keys, new OperationAttempt(() -> StubbedStripe.NOW, () -> 1))
-                .carryOut(operation);
+        return stripe.gateway(details).carryOut(operation);
     }
 
     private List<String> sent(int post) {

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.money.Money;
+import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
@@ -138,6 +140,24 @@ final class StubbedStripe implements AutoCloseable {
                 Optional.empty());
     }
 
+    /** Makes a charge of shape 2, with what becomes of its method. */
+    static Operation.Charge second(
+            String method,
+            boolean manual,
+            Optional<Operation.DeclinedPayment> confirms,
+            Optional<MethodUse> use) {
+        Operation.Charge first = charge();
+        return new Operation.Charge(
+                first.header().shaped(OperationHeader.CHARGE_SHAPE),
+                first.money(),
+                method,
+                manual,
+                first.returnTo(),
+                false,
+                confirms,
+                use);
+    }
+
     /** Makes the same charge as another attempt of our own declined payment. */
     static Operation.Charge again(String payment) {
         Operation.Charge charge = charge();
@@ -176,6 +196,22 @@ final class StubbedStripe implements AutoCloseable {
     /** Returns an adapter of this server. */
     StripeGateway gateway() {
         return gateway(base());
+    }
+
+    /** Returns an adapter whose store has these details of each charge. */
+    StripeGateway gateway(ChargeDetails details) {
+        OrderKeys keys = new OrderKeys() {
+            @Override
+            public Optional<String> raw(OrderId order, String fingerprint) {
+                return KEYS.raw(order, fingerprint);
+            }
+
+            @Override
+            public Optional<ChargeDetails> details(OrderId order, String fingerprint, int operation) {
+                return Optional.of(details);
+            }
+        };
+        return gateway(keys, new OperationAttempt(() -> NOW, () -> 1));
     }
 
     StripeGateway gateway(OrderKeys keys, OperationAttempt present) {
