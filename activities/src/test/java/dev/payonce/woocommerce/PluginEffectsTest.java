@@ -126,9 +126,7 @@ class PluginEffectsTest {
 
     @Test
     void effectThatNeedsAPersonIsReviewedAndRetriedOnceTheOperatorSaysSo() {
-        OrderId order = fixture.pending(805);
-        fixture.reconcile(order);
-        rejects(order, "failed_repeatedly");
+        OrderId order = rejected(805, "failed_repeatedly");
         Review review = review(fixture.reconcile(order));
         assertThat(review.reason()).isEqualTo(Review.Reason.EFFECT_REJECTED);
         assertThat(review.lines())
@@ -147,9 +145,7 @@ class PluginEffectsTest {
 
     @Test
     void reviewClosesWhenTheEffectIsAppliedAtLast() {
-        OrderId order = fixture.pending(806);
-        fixture.reconcile(order);
-        rejects(order, "unknown_kind");
+        OrderId order = rejected(806, "unknown_kind");
         review(fixture.reconcile(order));
         php(
                 order,
@@ -161,9 +157,7 @@ class PluginEffectsTest {
 
     @Test
     void dismissedEffectIsTakenOverAndDecidedAgain() {
-        OrderId order = fixture.pending(807);
-        fixture.reconcile(order);
-        rejects(order, "failed_repeatedly");
+        OrderId order = rejected(807, "failed_repeatedly");
         review(fixture.reconcile(order));
 
         decide(order, new ReviewAction.Dismiss());
@@ -176,9 +170,7 @@ class PluginEffectsTest {
     /** The order keeps the other program's money; a refund record would set it refunded. */
     @Test
     void refundOfAPaymentThatAnotherProgramsPaymentKeptOffTheOrderIsANote() {
-        OrderId order = fixture.pending(808);
-        fixture.reconcile(order);
-        rejects(order, "paid_otherwise");
+        OrderId order = rejected(808, "paid_otherwise");
         review(fixture.reconcile(order));
         decide(order, new ReviewAction.Dismiss());
 
@@ -259,11 +251,15 @@ class PluginEffectsTest {
                 "SELECT COUNT(*) FROM wp_payonce_payment WHERE order_id = " + order.number() + " AND " + where);
     }
 
-    private static void rejects(OrderId order, String code) {
+    /** Returns a paid order whose effect PHP has rejected. */
+    private static OrderId rejected(long number, String code) {
+        OrderId order = fixture.pending(number);
+        fixture.reconcile(order);
         php(
                 order,
                 "UPDATE wp_payonce_effect SET state = 3, tries = 12, detail = 'disk full', code = '" + code
-                        + "' WHERE state = 0 AND order_id = " + order.number());
+                        + "' WHERE state = 0 AND order_id = " + number);
+        return order;
     }
 
     private static Review review(Reconciliation reconciled) {
