@@ -47,6 +47,15 @@ public final class StoreClient {
         return checkout;
     }
 
+    /** Returns the client of an order whose charge is authorized and waits for its capture. */
+    public static StoreClient ofAuthorizedOrder(Shop shop) {
+        StoreClient checkout = new StoreClient(shop);
+        StoreProgram.Answer answer = checkout.authorize("authorize");
+        assertThat(status(answer)).as(answer.body()).isEqualTo("authorized");
+        assertThat(checkout.underTest.row().status()).isEqualTo("wc-on-hold");
+        return checkout;
+    }
+
     public OrderUnderTest underTest() {
         return underTest;
     }

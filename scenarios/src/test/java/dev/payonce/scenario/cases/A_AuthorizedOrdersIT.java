@@ -23,7 +23,7 @@ class A_AuthorizedOrdersIT {
 
     @Test
     void A1_anAuthorizedOrderThatIsSetToProcessingIsCapturedOnce() {
-        StoreClient checkout = authorized();
+        StoreClient checkout = StoreClient.ofAuthorizedOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
 
         shop.all().store().markPaid(underTest.id(), "wc-processing");
@@ -39,7 +39,7 @@ class A_AuthorizedOrdersIT {
     /** A clerk took cash for it: the policy captures only what was to pay the order, and an operator still can. */
     @Test
     void A1_anOrderThatWasPaidInCashIsReviewedAndCanBeCapturedByHand() {
-        StoreClient checkout = authorized();
+        StoreClient checkout = StoreClient.ofAuthorizedOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
         shop.all()
                 .store()
@@ -60,7 +60,7 @@ class A_AuthorizedOrdersIT {
 
     @Test
     void A2_aStatusOfAnotherPluginVoidsNothingAndAsks() {
-        StoreClient checkout = authorized();
+        StoreClient checkout = StoreClient.ofAuthorizedOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
 
         shop.all().store().setStatus(underTest.id(), "wc-in-production");
@@ -72,7 +72,7 @@ class A_AuthorizedOrdersIT {
 
     @Test
     void A2_anAuthorizationIsVoidedWithANoteWhereAnotherPaymentPaid() {
-        StoreClient checkout = authorized();
+        StoreClient checkout = StoreClient.ofAuthorizedOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
 
         String other = underTest.payByPlugin();
@@ -107,13 +107,5 @@ class A_AuthorizedOrdersIT {
                 .filter(call -> call.id().equals(intent))
                 .map(Call::route)
                 .toList();
-    }
-
-    private StoreClient authorized() {
-        StoreClient checkout = new StoreClient(shop);
-        StoreProgram.Answer answer = checkout.authorize("authorize");
-        assertThat(StoreClient.status(answer)).as(answer.body()).isEqualTo("authorized");
-        assertThat(checkout.underTest().row().status()).isEqualTo("wc-on-hold");
-        return checkout;
     }
 }

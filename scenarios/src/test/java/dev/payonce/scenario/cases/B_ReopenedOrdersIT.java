@@ -65,26 +65,16 @@ class B_ReopenedOrdersIT {
 
     @Test
     void B7_aPaidOrderThatAPersonFailsStaysFailedAndAsks() {
-        StoreClient checkout = StoreClient.ofPaidOrder(shop);
-        OrderUnderTest underTest = checkout.underTest();
-        becomes(underTest, "wc-failed");
+        OrderUnderTest underTest = asksAfterItsPayment("wc-failed");
 
-        StoreProgram.Answer _ = checkout.refresh();
-
-        underTest.asks("PAID_BUT_CLOSED");
         assertThat(underTest.row().status()).isEqualTo("wc-failed");
     }
 
     /** WooCommerce's cron had read the order as pending, and cancels it after the payment. */
     @Test
     void I40_aPaidOrderThatAStaleCronCancelsAsks() {
-        StoreClient checkout = StoreClient.ofPaidOrder(shop);
-        OrderUnderTest underTest = checkout.underTest();
-        becomes(underTest, "wc-cancelled");
+        OrderUnderTest underTest = asksAfterItsPayment("wc-cancelled");
 
-        StoreProgram.Answer _ = checkout.refresh();
-
-        underTest.asks("PAID_BUT_CLOSED");
         assertThat(underTest.holding()).hasSize(1);
     }
 
@@ -98,5 +88,16 @@ class B_ReopenedOrdersIT {
 
         assertThat(StoreClient.code(answer)).as(answer.body()).isEqualTo("marked_paid");
         assertThat(checkout.charges()).isEmpty();
+    }
+
+    /** Closes a paid order by this status, and expects the review. */
+    private OrderUnderTest asksAfterItsPayment(String status) {
+        StoreClient checkout = StoreClient.ofPaidOrder(shop);
+        becomes(checkout.underTest(), status);
+
+        StoreProgram.Answer _ = checkout.refresh();
+
+        checkout.underTest().asks("PAID_BUT_CLOSED");
+        return checkout.underTest();
     }
 }

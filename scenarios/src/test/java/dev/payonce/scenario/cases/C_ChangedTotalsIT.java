@@ -38,7 +38,7 @@ class C_ChangedTotalsIT {
 
     @Test
     void C8_aTotalThatIsRaisedAfterTheAuthorizationAsksWhenItIsCaptured() {
-        StoreClient checkout = authorized();
+        StoreClient checkout = StoreClient.ofAuthorizedOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
 
         underTest.costs("total_amount + 5", "EUR");
@@ -50,7 +50,7 @@ class C_ChangedTotalsIT {
 
     @Test
     void C9_aPartThatIsCapturedInTheDashboardPaysTheOrderThatWasEditedToIt() {
-        StoreClient checkout = authorized();
+        StoreClient checkout = StoreClient.ofAuthorizedOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
         String intent = checkout.journal().getFirst().intent();
 
@@ -101,12 +101,5 @@ class C_ChangedTotalsIT {
     private StoreProgram.Answer capture(StoreClient checkout, String body) {
         return shop.api()
                 .ask("/payments/" + checkout.underTest().id() + "/capture", checkout.key("part" + body.length()), body);
-    }
-
-    private StoreClient authorized() {
-        StoreClient checkout = new StoreClient(shop);
-        StoreProgram.Answer answer = checkout.authorize("authorize");
-        assertThat(StoreClient.status(answer)).as(answer.body()).isEqualTo("authorized");
-        return checkout;
     }
 }
