@@ -142,10 +142,7 @@ final class StubbedStripe implements AutoCloseable {
 
     /** Makes a charge of shape 2, with what becomes of its method. */
     static Operation.Charge second(
-            String method,
-            boolean manual,
-            Optional<Operation.DeclinedPayment> confirms,
-            Optional<MethodUse> use) {
+            String method, boolean manual, Optional<Operation.DeclinedPayment> confirms, Optional<MethodUse> use) {
         Operation.Charge first = charge();
         return new Operation.Charge(
                 first.header().shaped(OperationHeader.CHARGE_SHAPE),

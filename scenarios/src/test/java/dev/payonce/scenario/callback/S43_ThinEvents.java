@@ -59,10 +59,7 @@ class S43_ThinEvents {
     }
 
     private void haveOneEffect(
-            OrderUnderTest underTest,
-            String intent,
-            Function<Event, Forgery> first,
-            Function<Event, Forgery> second) {
+            OrderUnderTest underTest, String intent, Function<Event, Forgery> first, Function<Event, Forgery> second) {
         Event paid = underTest.event(intent, OrderUnderTest.SUCCEEDED);
 
         taken(first.apply(paid));
