@@ -10,7 +10,6 @@ declare(strict_types=1);
 namespace Payonce\Guards;
 
 use Payonce\Effects\Outbox;
-use Payonce\Log;
 use Payonce\Orders\OrderLock;
 use Payonce\Orders\StoredOrder;
 
@@ -48,10 +47,8 @@ final class CheckoutResume {
 	 */
 	public static function before( $order_id ): void {
 		$order_id = (int) $order_id;
-		if ( OrderLock::take( $order_id, self::LONGEST_WAIT ) ) {
+		if ( OrderLock::take_or_warn( $order_id, self::LONGEST_WAIT, 'The checkout' ) ) {
 			self::$held = $order_id;
-		} else {
-			Log::warn( "The checkout of order $order_id goes on without the order's lock, which another connection has held for " . self::LONGEST_WAIT . ' s. If this recurs, look for the slow query of that connection.' );
 		}
 		if ( ! in_array( StoredOrder::status( $order_id ), array( 'pending', 'failed' ), true ) || Outbox::has_work( $order_id, 'paid' ) ) {
 			self::after();

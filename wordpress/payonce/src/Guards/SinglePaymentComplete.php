@@ -10,7 +10,6 @@ declare(strict_types=1);
 namespace Payonce\Guards;
 
 use Payonce\Effects\Applier;
-use Payonce\Log;
 use Payonce\Orders\OrderCaches;
 use Payonce\Orders\OrderLock;
 use Payonce\Orders\StoredOrder;
@@ -52,10 +51,8 @@ final class SinglePaymentComplete {
 		if ( Applier::running() || isset( self::$held[ $order_id ] ) ) {
 			return;
 		}
-		if ( OrderLock::take( $order_id, self::LOCK_SECONDS ) ) {
+		if ( OrderLock::take_or_warn( $order_id, self::LOCK_SECONDS, 'payment_complete()' ) ) {
 			self::$held[ $order_id ] = true;
-		} else {
-			Log::warn( "payment_complete() of order $order_id goes on without the order's lock, which another connection has held for 10 s. If this recurs, look for the slow query of that connection." );
 		}
 	}
 

@@ -10,7 +10,6 @@ declare(strict_types=1);
 namespace Payonce\Guards;
 
 use Payonce\Effects\Applier;
-use Payonce\Log;
 use Payonce\Orders\OrderCaches;
 use Payonce\Orders\OrderLock;
 use Payonce\Orders\StoredOrder;
@@ -73,11 +72,9 @@ final class StaleObject {
 			return;
 		}
 		$order_id = $order->get_id();
-		if ( OrderLock::take( $order_id, self::LOCK_SECONDS ) ) {
+		// The status is compared without the lock too; only a payment between this and the save would be missed.
+		if ( OrderLock::take_or_warn( $order_id, self::LOCK_SECONDS, 'A save' ) ) {
 			self::$held[ $order_id ] = ( self::$held[ $order_id ] ?? 0 ) + 1;
-		} else {
-			// The status is compared without the lock too; only a payment between this and the save would be missed.
-			Log::warn( "A save of order $order_id goes on without the order's lock, which another connection has held for " . self::LOCK_SECONDS . ' s. If this recurs, look for the slow query of that connection.' );
 		}
 		$stored = StoredOrder::status( $order_id );
 		$wanted = $order->get_status( 'edit' );

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace Payonce\Orders;
 
 use Payonce\Link;
+use Payonce\Log;
 
 /**
  * The advisory lock on an order that Payonce takes, too. It keeps others waiting; correctness never rests on it, since
@@ -49,6 +50,22 @@ final class OrderLock {
 		}
 		self::$held[ $name ] = 1;
 		return true;
+	}
+
+	/**
+	 * Takes an order's lock for work that goes on without it, too, and logs if it does.
+	 *
+	 * @param int    $order_id The order.
+	 * @param int    $seconds  How long to wait.
+	 * @param string $what     The work, as the log's sentence begins.
+	 * @return bool False if another connection still holds it.
+	 */
+	public static function take_or_warn( int $order_id, int $seconds, string $what ): bool {
+		$taken = self::take( $order_id, $seconds );
+		if ( ! $taken ) {
+			Log::warn( "$what of order $order_id goes on without the order's lock, which another connection has held for $seconds s. If this recurs, look for the slow query of that connection." );
+		}
+		return $taken;
 	}
 
 	/**
