@@ -18,7 +18,7 @@ use Payonce\Link;
 final class RenewalLock {
 
 	/**
-	 * Takes the right to renew an order. It is no lock of the order itself, so Payonce may be called while it is held.
+	 * Takes the right to renew an order, without waiting for it.
 	 *
 	 * @param int $order_id The renewal order.
 	 * @return bool False if another process renews it now.

@@ -194,8 +194,11 @@ final class Renewals {
 	 * @return array{0:string,1:string}
 	 */
 	private static function card_of( \WC_Order $order ): array {
-		$subscriptions = function_exists( 'wcs_get_subscriptions_for_renewal_order' ) ? (array) wcs_get_subscriptions_for_renewal_order( $order ) : array();
-		foreach ( array( $order, ...array_values( $subscriptions ) ) as $of ) {
+		$owners = array( $order );
+		if ( '' === (string) $order->get_meta( self::METHOD_META ) && function_exists( 'wcs_get_subscriptions_for_renewal_order' ) ) {
+			$owners = (array) wcs_get_subscriptions_for_renewal_order( $order );
+		}
+		foreach ( $owners as $of ) {
 			$method = (string) $of->get_meta( self::METHOD_META );
 			if ( '' !== $method ) {
 				return array( $method, (string) $of->get_meta( SavedCards::CUSTOMER_META ) );
