@@ -33,7 +33,7 @@ class DescriptionTest {
     @Test
     void eachRouteIsDescribedAndNoOther() {
         Set<String> described = new TreeSet<>();
-        in("paths")
+        in(description, "paths")
                 .forEach((path, operations) -> ((Map<?, ?>) operations)
                         .keySet().stream()
                                 .filter(method -> !method.equals("parameters"))
@@ -90,16 +90,13 @@ class DescriptionTest {
 
     /** Returns the values that a schema lists. */
     private List<String> listed(String... keys) {
-        Map<?, ?> part = in("components", "schemas");
-        for (String key : keys) {
-            part = (Map<?, ?>) part.get(key);
-        }
-        return ((List<?>) part.get("enum")).stream().map(Object::toString).toList();
+        Map<?, ?> schema = in(in(description, "components", "schemas"), keys);
+        return ((List<?>) schema.get("enum")).stream().map(Object::toString).toList();
     }
 
     /** Returns the part of the description that these keys lead to. */
-    private Map<?, ?> in(String... keys) {
-        Map<?, ?> part = description;
+    private static Map<?, ?> in(Map<?, ?> whole, String... keys) {
+        Map<?, ?> part = whole;
         for (String key : keys) {
             part = (Map<?, ?>) part.get(key);
         }
