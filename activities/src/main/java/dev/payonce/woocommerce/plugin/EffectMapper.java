@@ -48,7 +48,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
             case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
             case Fact.MethodSaved saved -> Optional.of(MethodEffects.token(saved));
             case Fact.FeeObserved booked ->
-                paidByAnother(booked.payment()) ? Optional.empty() : MethodEffects.fee(booked);
+                paidByAnother(booked.payment()) ? Optional.empty() : Optional.of(MethodEffects.fee(booked));
             // A shop that cannot apply effects could not apply this one either.
             case Fact.ReviewOpened(Review review)
             when review.reason() == Review.Reason.EFFECT_REJECTED -> Optional.empty();
