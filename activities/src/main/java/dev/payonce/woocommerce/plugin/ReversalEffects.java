@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The rules about which effects refunds and disputes have. Pure. A refund of the payment that paid the order becomes a
@@ -42,7 +41,8 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
 
     /** Returns the effect of a status that a dispute moved. It carries the dispute's own note. */
     Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
-        return all(Fact.ReversalObserved.class).stream()
+        return before.with(added)
+                .facts(Fact.ReversalObserved.class)
                 .filter(seen -> seen.payment().equals(moved.payment()))
                 .filter(seen -> seen.reversal().kind() != Reversal.Kind.REFUND)
                 .reduce((_, last) -> last)
@@ -126,7 +126,7 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
     }
 
     private boolean pays(String payment) {
-        return Stream.concat(before.entries().stream(), added.stream())
+        return before.with(added).entries().stream()
                 .filter(line -> !paidOtherwise.contains(line.name()))
                 .anyMatch(line ->
                         line.fact() instanceof Fact.Paid paid && paid.payment().equals(payment));
@@ -136,14 +136,5 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
         return added.stream()
                 .map(Entry::fact)
                 .anyMatch(fact -> fact instanceof Fact.OrderStatusChanged moved && DISPUTE.contains(moved.reason()));
-    }
-
-    private <F extends Fact> List<F> all(Class<F> kind) {
-        return Stream.concat(
-                        before.entries().stream().map(Entry::fact),
-                        added.stream().map(Entry::fact))
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList();
     }
 }
