@@ -4,6 +4,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.payment.Reversal;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Set;
  *
  * @param paidOtherwise entries of payments that could not pay the order, since it bears another program's payment
  */
-public record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherwise) {
+record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherwise) {
 
     private static final Set<Fact.StatusReason> DISPUTE =
             EnumSet.of(Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
@@ -26,7 +27,7 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
     Optional<UnnamedEffect> of(Fact.ReversalObserved seen) {
         Reversal reversal = seen.reversal();
         if (reversal.kind() == Reversal.Kind.INQUIRY && !moves()) {
-            return Optional.of(UnnamedEffect.note("", "", Optional.empty(), inquiry(seen)));
+            return Optional.of(UnnamedEffect.note("", "", Optional.empty(), NotePolicy.inquiry(seen)));
         }
         return switch (reversal.state()) {
             case PENDING ->
@@ -91,14 +92,6 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
     private static String prevented(Fact.ReversalObserved seen) {
         return "Dispute " + seen.reversal().id() + " of payment " + seen.payment()
                 + " was prevented; the money stays or was refunded.";
-    }
-
-    /** Returns the note about a bank's question, which is no dispute yet. */
-    public static String inquiry(Fact.ReversalObserved seen) {
-        String about = "Inquiry " + seen.reversal().id() + " about payment " + seen.payment();
-        return seen.reversal().state() == Reversal.State.OPEN
-                ? about + " (" + seen.reversal().money().text() + "): answer it, or refund it. No money is taken yet."
-                : about + " is closed.";
     }
 
     private static UnnamedEffect dispute(Fact.ReversalObserved seen, boolean move) {
