@@ -7,7 +7,6 @@ import dev.payonce.workflow.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -33,7 +32,7 @@ public final class ModeCheck {
      * @throws io.temporal.failure.ApplicationFailure transient
      */
     public void refuseOthers(Duration within) {
-        lastPoll(store.otherInstance(), within).ifPresent(last -> {
+        if (isServed(store.otherInstance(), within)) {
             throw Failures.transientOne(
                     "other-mode",
                     "A worker of mode " + other() + " serves it, and this one's mode is " + mode()
@@ -41,14 +40,13 @@ public final class ModeCheck {
                             + ALIVE.toSeconds() + " s after its last poll the worker starts",
                     Optional.empty(),
                     null);
-        });
+        }
     }
 
     /** Returns a sentence where workers of the other mode alone serve the store; empty also while Temporal is away. */
     public Optional<String> conflict(Duration within) {
         try {
-            boolean others = lastPoll(store.otherInstance(), within).isPresent()
-                    && lastPoll(store.instance(), within).isEmpty();
+            boolean others = isServed(store.otherInstance(), within) && !isServed(store.instance(), within);
             return others
                     ? Optional.of("The API's mode is " + mode() + ", and its store's worker has mode " + other()
                             + ": set PAYONCE_MODE of both processes to the same")
@@ -58,12 +56,12 @@ public final class ModeCheck {
         }
     }
 
-    private Optional<Instant> lastPoll(String instance, Duration within) {
+    /** Reports whether a worker that lives polls the queue of this store and mode. */
+    private boolean isServed(String instance, Duration within) {
         Instant oldest = Instant.now().minus(ALIVE);
         return temporal.pollers(TaskQueues.payments(instance), within).stream()
                 .map(poller -> Instant.ofEpochMilli(Timestamps.toMillis(poller.getLastAccessTime())))
-                .filter(oldest::isBefore)
-                .max(Comparator.naturalOrder());
+                .anyMatch(oldest::isBefore);
     }
 
     private String mode() {

@@ -182,13 +182,12 @@ public final class MySqlOrders implements Orders {
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
         List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, past, before, command.seen());
-        Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
         Optional<OrderEffects.Foreseen> order = read.order()
                 .map(real -> matching.withoutOthers(sql, real, command.seen().payments(), store))
                 .map(real -> effects.foresee(sql, real, ledger));
         boolean again = order.filter(OrderEffects.Foreseen::again).isPresent();
         Reconciliation reconciliation =
-                effects.carriedOut(decide(sql, order.map(OrderEffects.Foreseen::order), command, ledger, policy, now));
+                effects.carriedOut(decide(sql, store, order.map(OrderEffects.Foreseen::order), command, ledger, now));
         List<Entry> added = reconciliation.added();
         boolean answered = requests.news(command, before, reconciliation.results());
         Optional<Instant> refresh =
@@ -229,16 +228,16 @@ public final class MySqlOrders implements Orders {
      */
     private Reconciliation decide(
             JdbcClient sql,
+            StoreGuard.Pinned store,
             Optional<Order> order,
             ReconcileCommand command,
             Ledger ledger,
-            Policy policy,
             Instant now) {
+        Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
         Reconciliation alone = ReconciliationRules.reconcile(order, command, ledger, policy, now);
         boolean charges = !shadow
                 && terms.twins() != Policy.Twins.OFF
                 && alone.added().stream().anyMatch(Entry::isCharge);
-        StoreGuard.Pinned store = guard.pinned();
         Optional<Order> known = charges ? order.map(charged -> twins.read(sql, charged, store)) : order;
         Reconciliation decided =
                 known.equals(order) ? alone : ReconciliationRules.reconcile(known, command, ledger, policy, now);

@@ -9,9 +9,9 @@ import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review;
-import dev.payonce.woocommerce.plugin.ReversalEffects;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -40,23 +40,20 @@ final class OrderNotes {
 
     /** Writes a note about a refund, a void, a dispute or a review; other facts have none here. */
     void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact, List<Entry> added) {
-        switch (fact) {
-            case Fact.OperationCreated(Operation.Refund refund) ->
-                write(sql, id, shop, now, "payment", decided(refund));
-            case Fact.OperationCreated(Operation.Void voided) ->
-                write(sql, id, shop, now, "payment", NotePolicy.voided(voided));
-            case Fact.ReversalObserved returned -> write(sql, id, shop, now, "payment", returned(returned));
+        remark(fact, added).ifPresent(text -> write(sql, id, shop, now, "payment", text));
+    }
+
+    private static Optional<String> remark(Fact fact, List<Entry> added) {
+        return switch (fact) {
+            case Fact.OperationCreated(Operation.Refund refund) -> Optional.of(decided(refund));
+            case Fact.OperationCreated(Operation.Void voided) -> Optional.of(NotePolicy.voided(voided));
+            case Fact.ReversalObserved returned -> Optional.of(returned(returned));
             case Fact.ReviewOpened(Review review) ->
-                write(
-                        sql,
-                        id,
-                        shop,
-                        now,
-                        "payment",
+                Optional.of(
                         "Payonce: manual review " + review.number() + " is open. " + String.join(" ", review.lines()));
-            case Fact.ReviewClosed closed -> write(sql, id, shop, now, "payment", NotePolicy.closed(closed, added));
-            default -> {}
-        }
+            case Fact.ReviewClosed closed -> Optional.of(NotePolicy.closed(closed, added));
+            default -> Optional.empty();
+        };
     }
 
     private static String decided(Operation.Refund refund) {
@@ -73,7 +70,7 @@ final class OrderNotes {
         Reversal reversal = returned.reversal();
         String money = reversal.money().text();
         if (reversal.kind() == Reversal.Kind.INQUIRY) {
-            return ReversalEffects.inquiry(returned);
+            return NotePolicy.inquiry(returned);
         }
         return switch (reversal.state()) {
             case DONE ->

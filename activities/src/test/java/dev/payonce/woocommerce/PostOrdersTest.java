@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.PaymentSummary;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders.Match;
+import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.servers.store.Store;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,24 +167,11 @@ class PostOrdersTest {
     }
 
     private static Payment claims(String id, String number, String rawKey) {
-        Payment like = StoreFixture.captured(1, StoreFixture.SITE);
         String key = rawKey.isEmpty() ? "" : Fingerprint.ofOrderKey(rawKey);
-        return new Payment(
-                like.gateway(),
-                id,
-                id,
-                ExternalIds.of(id),
-                Optional.empty(),
-                Optional.of(new Payment.Claim(key, number, Fingerprint.ofSite(StoreFixture.SITE))),
-                like.stage(),
-                like.waitsFor(),
-                like.decline(),
-                like.amount(),
-                like.captured(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                like.seenAt());
+        return PaymentBuilder.stripe(id)
+                .claimed(key, number, Fingerprint.ofSite(StoreFixture.SITE))
+                .captured()
+                .made();
     }
 
     private static OrderId pending(long number) {

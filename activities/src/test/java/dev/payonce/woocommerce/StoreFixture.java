@@ -34,7 +34,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -269,24 +268,12 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     static Payment captured(long number, String site) {
-        Money total = new Money(4990, "EUR");
-        return new Payment(
-                "stripe",
-                "pi_" + number,
-                "ch_" + number,
-                ExternalIds.of("pi_" + number, "ch_" + number),
-                Optional.empty(),
-                Optional.of(new Payment.Claim(
-                        Fingerprint.ofOrderKey(key(number)), Long.toString(number), Fingerprint.ofSite(site))),
-                Stage.CAPTURED,
-                Payment.WaitsFor.NOTHING,
-                Optional.empty(),
-                total,
-                total,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Clock.systemUTC().instant());
+        return PaymentBuilder.stripe("pi_" + number)
+                .transaction("ch_" + number)
+                .claimed(Fingerprint.ofOrderKey(key(number)), Long.toString(number), Fingerprint.ofSite(site))
+                .captured()
+                .seenAt(Clock.systemUTC().instant())
+                .made();
     }
 
     @Override

@@ -153,9 +153,7 @@ final class RequestController {
                 try {
                     parsed = reader.read(JsonFields.of(bytes, fields));
                 } catch (InvalidRequest invalid) {
-                    yield refused(
-                            kind,
-                            Problem.of(HttpStatus.BAD_REQUEST, invalid.detail()).code("field_invalid"));
+                    yield refused(kind, invalid.problem());
                 }
                 yield reply(kind, parsed);
             }

@@ -1,11 +1,11 @@
 package dev.payonce.worker;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.process.LogLimit;
 import dev.payonce.workflow.FailureDetails;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import io.temporal.failure.ApplicationFailure;
-import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ final class FailureLogInterceptor extends AttemptInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureLogInterceptor.class);
 
-    private final FaultLog faults = new FaultLog(InstantSource.system());
+    private final LogLimit faults = new LogLimit(WorkerLimits.FAULTS, System::nanoTime);
 
     @Override
     ActivityOutput around(ActivityInfo activity, Supplier<ActivityOutput> attempt) {
@@ -36,7 +36,7 @@ final class FailureLogInterceptor extends AttemptInterceptor {
                 .addKeyValue("workflow", activity.getWorkflowId())
                 .addKeyValue("attempt", activity.getAttempt());
         if (failure instanceof ApplicationFailure known && known.getType().equals(Failures.NON_RETRYABLE)) {
-            faults.warn(
+            faults.log(
                     FailureDetails.code(known),
                     before -> line.log(
                             "{} did not succeed ({}): {}. It stays stalled until this is mended ({} more within the last"

@@ -5,12 +5,12 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.process.LogLimit;
 import dev.payonce.workflow.FailureDetails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ final class MeasuredGateway implements Gateway {
     private final String account;
     private final Gateway gateway;
     private final MeterRegistry metrics;
-    private final FaultLog faults = new FaultLog(InstantSource.system());
+    private final LogLimit faults = new LogLimit(WorkerLimits.FAULTS, System::nanoTime);
 
     MeasuredGateway(String account, Gateway gateway, MeterRegistry metrics) {
         this.account = account;
@@ -82,7 +82,7 @@ final class MeasuredGateway implements Gateway {
 
     /** Warns of a fault of the installation, with its remedy. */
     private String notTaken(Operation operation, String why) {
-        faults.warn(
+        faults.log(
                 why,
                 before -> LOG.atWarn()
                         .addKeyValue("order", operation.header().order().workflowId())

@@ -3,6 +3,7 @@ package dev.payonce.worker;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.payonce.health.AgedGauges;
+import dev.payonce.sweep.SweepActivities;
 import dev.payonce.temporal.TemporalRuns.Run;
 import dev.payonce.workflow.Stall;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,27 +30,29 @@ final class StalledRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(StalledRuns.class);
 
-    /** The list of stalled runs in Temporal. */
-    interface Runs {
-        List<Run> stalled(int most);
-
-        void refresh(String workflow);
-    }
-
-    /** The wait before each refresh of a herd. */
-    interface Pace {
-        void keep() throws InterruptedException;
-    }
-
-    private final Runs runs;
-    private final Pace pace;
+    private final IntFunction<List<Run>> runs;
+    private final Consumer<String> refresh;
+    private final SweepActivities.Rate pace;
     private final InstantSource clock;
     private final AgedGauges gauges;
     private final Map<String, String> scouts = new HashMap<>();
     private int rounds;
 
-    StalledRuns(Runs runs, Pace pace, InstantSource clock, MeterRegistry meters) {
+    /**
+     * Makes the check of a store's runs.
+     *
+     * @param runs lists at most this many stalled runs; it throws while Temporal is away
+     * @param refresh takes a run's workflow ID
+     * @param pace waits before each refresh of a herd
+     */
+    StalledRuns(
+            IntFunction<List<Run>> runs,
+            Consumer<String> refresh,
+            SweepActivities.Rate pace,
+            InstantSource clock,
+            MeterRegistry meters) {
         this.runs = runs;
+        this.refresh = refresh;
         this.pace = pace;
         this.clock = clock;
         this.gauges = new AgedGauges(
@@ -57,7 +62,7 @@ final class StalledRuns {
     /** Checks once and never throws. While Temporal is away the gauges keep their values. */
     void check() {
         try {
-            Map<String, List<Run>> byCause = runs.stalled(MOST).stream().collect(groupingBy(Run::reason));
+            Map<String, List<Run>> byCause = runs.apply(MOST).stream().collect(groupingBy(Run::reason));
             show(byCause);
             rounds++;
             wakeMended(byCause);
@@ -101,7 +106,7 @@ final class StalledRuns {
             }
             for (Run run : left) {
                 pace.keep();
-                runs.refresh(run.workflow());
+                refresh.accept(run.workflow());
             }
         }
     }
@@ -111,12 +116,10 @@ final class StalledRuns {
         List<Run> faulty = stalled.stream()
                 .filter(run -> run.stall().filter(Stall::fault).isPresent())
                 .toList();
-        Optional.of(faulty)
-                .filter(some -> !some.isEmpty())
-                .map(some -> some.get(rounds / 2 % some.size()).workflow())
-                .ifPresent(next -> {
-                    scouts.put(cause, next);
-                    runs.refresh(next);
-                });
+        if (!faulty.isEmpty()) {
+            String next = faulty.get(rounds / 2 % faulty.size()).workflow();
+            scouts.put(cause, next);
+            refresh.accept(next);
+        }
     }
 }

@@ -132,7 +132,7 @@ class WorkerConfiguration {
                 new MySqlCursors(database, installation.store()),
                 results,
                 new BoundedPaymentClient(payments, deadlines, WorkerLimits.DELIVERY),
-                () -> Thread.sleep(1_000 / WorkerLimits.SWEPT_PER_SECOND),
+                WorkerConfiguration::keepPace,
                 new ActivityClock(),
                 meters);
     }
@@ -209,20 +209,7 @@ class WorkerConfiguration {
         TemporalRuns runs = new TemporalRuns(
                 temporal.client(), deadlines, installation.store().instance());
         return new StalledRuns(
-                new StalledRuns.Runs() {
-                    @Override
-                    public List<TemporalRuns.Run> stalled(int most) {
-                        return runs.stalled(most);
-                    }
-
-                    @Override
-                    public void refresh(String workflow) {
-                        runs.refresh(workflow);
-                    }
-                },
-                () -> Thread.sleep(1_000 / WorkerLimits.SWEPT_PER_SECOND),
-                InstantSource.system(),
-                meters);
+                runs::stalled, runs::refresh, WorkerConfiguration::keepPace, InstantSource.system(), meters);
     }
 
     @Bean
@@ -236,11 +223,7 @@ class WorkerConfiguration {
     ScheduledExecutorService stalledChecks(StalledRuns stalled, StartupSequence startup) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("stalled").factory());
-        every(timer, WorkerLimits.STALLED_CHECK, () -> {
-            if (startup.state().working()) {
-                stalled.check();
-            }
-        });
+        every(timer, WorkerLimits.STALLED_CHECK, whileWorking(startup, stalled::check));
         return timer;
     }
 
@@ -263,18 +246,12 @@ class WorkerConfiguration {
         Gauge.builder("payonce.working", startup, it -> it.state().working() ? 1 : 0)
                 .description("1 while the worker takes work, 0 while it starts, stops, or cannot")
                 .register(meters);
-        every(timer, WorkerLimits.PLUGIN_CHECK, () -> {
-            if (startup.state().working()) {
-                plugin.check();
-                ledger.check();
-            }
-        });
+        every(timer, WorkerLimits.PLUGIN_CHECK, whileWorking(startup, () -> {
+            plugin.check();
+            ledger.check();
+        }));
         Duration check = StartupSequence.shorter(settings.sweepEvery(), WorkerLimits.SWEEP_CHECK);
-        every(timer, check, () -> {
-            if (startup.state().working()) {
-                keepSweeping(payments, deadlines);
-            }
-        });
+        every(timer, check, whileWorking(startup, () -> keepSweeping(payments, deadlines)));
         return timer;
     }
 
@@ -292,6 +269,20 @@ class WorkerConfiguration {
         return () -> startup.state().working()
                 ? Health.up().build()
                 : Health.down().withDetail("why", startup.state().why()).build();
+    }
+
+    /** Leaves the check out while the worker starts, stops, or cannot work. */
+    private static Runnable whileWorking(StartupSequence startup, Runnable check) {
+        return () -> {
+            if (startup.state().working()) {
+                check.run();
+            }
+        };
+    }
+
+    /** Waits before an order is refreshed, by the sweep or with a herd. */
+    private static void keepPace() throws InterruptedException {
+        Thread.sleep(1_000 / WorkerLimits.SWEPT_PER_SECOND);
     }
 
     private static void every(ScheduledExecutorService timer, Duration pause, Runnable check) {

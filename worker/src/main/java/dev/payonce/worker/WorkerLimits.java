@@ -53,5 +53,8 @@ final class WorkerLimits {
     /** Between two checks of stalled runs; in every second one a run tries whether its cause is mended. */
     static final Duration STALLED_CHECK = Duration.ofSeconds(10);
 
+    /** The most causes of faults whose log lines are limited apart; codes are few. */
+    static final int FAULTS = 100;
+
     private WorkerLimits() {}
 }

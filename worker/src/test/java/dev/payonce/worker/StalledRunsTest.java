@@ -21,21 +21,8 @@ class StalledRunsTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<Run> stalled = new ArrayList<>();
     private final List<String> refreshed = new ArrayList<>();
-    private final StalledRuns check = new StalledRuns(
-            new StalledRuns.Runs() {
-                @Override
-                public List<Run> stalled(int most) {
-                    return List.copyOf(stalled);
-                }
-
-                @Override
-                public void refresh(String workflow) {
-                    refreshed.add(workflow);
-                }
-            },
-            () -> {},
-            InstantSource.fixed(NOW),
-            metrics);
+    private final StalledRuns check =
+            new StalledRuns(_ -> List.copyOf(stalled), refreshed::add, () -> {}, InstantSource.fixed(NOW), metrics);
 
     private void stall(int from, int to, String cause, boolean fault) {
         IntStream.range(from, to)

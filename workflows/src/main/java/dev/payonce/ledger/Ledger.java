@@ -139,6 +139,12 @@ public final class Ledger {
         return operations;
     }
 
+    /** Returns the lines by which an operation's outcome became unknown, oldest first. */
+    public Stream<Fact.OperationResolved> doubts(int operation) {
+        return facts(Fact.OperationResolved.class)
+                .filter(line -> line.operation() == operation && line.status() == OperationStatus.UNKNOWN);
+    }
+
     /** Returns the refunds among the operations, and what the gateway shows of them. */
     public Refunds refunds() {
         if (refunds == null) {

@@ -40,6 +40,14 @@ public final class NotePolicy {
         return "Payment " + voided.payment() + " is being voided: the order does not wait for it.";
     }
 
+    /** Returns the note about a bank's question, which is no dispute yet. */
+    public static String inquiry(Fact.ReversalObserved seen) {
+        String about = "Inquiry " + seen.reversal().id() + " about payment " + seen.payment();
+        return seen.reversal().state() == Reversal.State.OPEN
+                ? about + " (" + seen.reversal().money().text() + "): answer it, or refund it. No money is taken yet."
+                : about + " is closed.";
+    }
+
     /**
      * Returns the text of a note about a closed review.
      *

@@ -66,11 +66,7 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
     private static Optional<String> notSent(Ledger ledger) {
         return ledger.operations()
                 .open()
-                .flatMap(known -> ledger
-                        .facts(Fact.OperationResolved.class)
-                        .filter(last -> last.operation() == known.number() && last.status() == OperationStatus.UNKNOWN)
-                        .reduce((_, last) -> last)
-                        .stream())
+                .flatMap(known -> ledger.doubts(known.number()).reduce((_, last) -> last).stream())
                 .flatMap(last -> Operations.notSent(last).stream())
                 .filter(code -> !code.equals(Outcome.NotSent.CANCELLED))
                 .findFirst();

@@ -85,7 +85,12 @@ public record Money(long minor, String currency) {
 
     /** Returns a text for people, such as 49.90 EUR; it is never parsed back. */
     public String text() {
-        return BigDecimal.valueOf(minor, exponent(currency).orElse(0)).toPlainString() + " " + currency;
+        return major() + " " + currency;
+    }
+
+    /** Returns the amount in major units, such as 49.90; whole minor units of a currency that this JDK does not know. */
+    public String major() {
+        return BigDecimal.valueOf(minor, exponent(currency).orElse(0)).toPlainString();
     }
 
     private void requireSame(Money other) {

@@ -49,43 +49,6 @@ public record Payment(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SavedMethod> saved,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Fee> fee) {
 
-    /** Makes one that leaves no method behind and is not booked yet. */
-    public Payment(
-            String gateway,
-            String id,
-            String transaction,
-            ExternalIds externalIds,
-            Optional<Tag> tag,
-            Optional<Claim> claim,
-            Stage stage,
-            WaitsFor waitsFor,
-            Optional<Decline> decline,
-            Money amount,
-            Money captured,
-            List<Reversal> reversals,
-            Optional<Instant> until,
-            Optional<Instant> created,
-            Instant seenAt) {
-        this(
-                gateway,
-                id,
-                transaction,
-                externalIds,
-                tag,
-                claim,
-                stage,
-                waitsFor,
-                decline,
-                amount,
-                captured,
-                reversals,
-                until,
-                created,
-                seenAt,
-                Optional.empty(),
-                Optional.empty());
-    }
-
     public Payment {
         saved = Objects.requireNonNullElse(saved, Optional.empty()); // Left out of what travels where there is none.
         fee = Objects.requireNonNullElse(fee, Optional.empty());
@@ -135,10 +98,6 @@ public record Payment(
             String code,
             boolean mayRetry,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RetryAdvice> advice) {
-
-        public Decline(String code, boolean mayRetry) {
-            this(code, mayRetry, Optional.empty());
-        }
 
         public Decline {
             advice = Objects.requireNonNullElse(advice, Optional.empty()); // Declines of earlier builds lack it.

@@ -2,14 +2,12 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.Request;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The rules that resend an operation whose outcome is unknown, with its original idempotency key. The gateway answers
@@ -71,21 +69,15 @@ final class ChargeResend {
 
     /** Returns how often its outcome became unknown: once after each time it was sent. */
     private static long sent(Draft draft, Operations.Known known) {
-        return doubts(draft, known).count();
+        return draft.ledger().doubts(known.number()).count();
     }
 
     /** Returns how often the gateway may have got it without an answer. */
     private static long unanswered(Draft draft, Operations.Known known) {
-        return doubts(draft, known)
+        return draft.ledger()
+                .doubts(known.number())
                 .filter(doubt -> Operations.notSent(doubt).isEmpty())
                 .count();
-    }
-
-    private static Stream<Fact.OperationResolved> doubts(Draft draft, Operations.Known known) {
-        return draft.ledger()
-                .facts(Fact.OperationResolved.class)
-                .filter(resolved ->
-                        resolved.operation() == known.number() && resolved.status() == OperationStatus.UNKNOWN);
     }
 
     private static boolean wanted(Draft draft, Operation.Charge charge) {

@@ -37,7 +37,9 @@ public record PaymentBuilder(Payment made) {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                SEEN));
+                SEEN,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     /** Returns the open payment that this charge of ours makes. */
@@ -122,7 +124,10 @@ public record PaymentBuilder(Payment made) {
     /** Returns it as refused, and open for another try. */
     public PaymentBuilder declined(String code) {
         return with(
-                Stage.OPEN, Payment.WaitsFor.SHOPPER, Optional.of(new Payment.Decline(code, true)), made.captured());
+                Stage.OPEN,
+                Payment.WaitsFor.SHOPPER,
+                Optional.of(new Payment.Decline(code, true, Optional.empty())),
+                made.captured());
     }
 
     public PaymentBuilder tagged(String store, String site, long order, String orderKey, int operation) {
@@ -238,7 +243,9 @@ public record PaymentBuilder(Payment made) {
                     reversals,
                     until,
                     created,
-                    seenAt);
+                    seenAt,
+                    rest.saved(),
+                    rest.fee());
         }
     }
 }

@@ -185,7 +185,7 @@ final class JavaMessages extends TreeScanner<Void, Void> {
             return true;
         }
         Optional<Kind> kind = switch (type) {
-            case "OrderNotes", "ReversalEffects" -> Optional.of(Kind.NOTE);
+            case "NotePolicy", "OrderNotes", "ReversalEffects" -> Optional.of(Kind.NOTE);
             case "DecisionReader" -> Optional.of(Kind.REFUSAL);
             case "EntryDescription" -> Optional.of(Kind.HISTORY);
             default -> Optional.empty();

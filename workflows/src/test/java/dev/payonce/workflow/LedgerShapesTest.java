@@ -38,7 +38,7 @@ class LedgerShapesTest extends WireShapeContract {
                                 "pi_1",
                                 ExternalIds.of("pi_1"),
                                 Stage.OPEN,
-                                Optional.of(new Payment.Decline("expired_card", true)),
+                                Optional.of(new Payment.Decline("expired_card", true, Optional.empty())),
                                 EUR,
                                 EUR,
                                 Optional.empty(),

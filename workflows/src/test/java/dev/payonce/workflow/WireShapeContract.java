@@ -64,13 +64,15 @@ abstract class WireShapeContract {
             Optional.of(new Payment.Claim("6b65", "1001", "5173")),
             Stage.CAPTURED,
             Payment.WaitsFor.NOTHING,
-            Optional.of(new Payment.Decline("expired_card", true)),
+            Optional.of(new Payment.Decline("expired_card", true, Optional.empty())),
             EUR,
             EUR,
             List.of(REFUND),
             Optional.of(AT),
             Optional.of(AT),
-            AT);
+            AT,
+            Optional.empty(),
+            Optional.empty());
 
     static final Fact.Paid PAID = new Fact.Paid(
             Order.Status.PENDING,

@@ -184,8 +184,7 @@ final class StripeCalls {
                     .filter(id -> id.matches("cus_[A-Za-z0-9_]{1,250}"))
                     .orElseThrow(() -> StripeErrors.unreadable(operation)));
         } catch (StripeException failure) {
-            int status = StripeErrors.status(failure);
-            if (status < 400 || StripeErrors.passing(status)) {
+            if (StripeErrors.mayHeal(failure)) {
                 throw StripeErrors.again(StripeErrors.text(operation), key, failure, http.hints());
             }
             throw failure;

@@ -73,7 +73,7 @@ final class StripeErrors {
      */
     static ApplicationFailure failure(String id, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
-        return passing(status) || status < 400
+        return mayHeal(failure)
                 ? again("the lookup of " + id, id, failure, hints)
                 : Failures.nonRetryable(
                         "stripe-" + status,
@@ -108,6 +108,12 @@ final class StripeErrors {
     /** Returns true when the time of a lookup was over before this request. */
     static boolean isSlow(ApplicationFailure failure) {
         return SLOW.equals(FailureDetails.code(failure));
+    }
+
+    /** Returns true for a failure that may heal by itself: no response, one that is not Stripe's, or a passing status. */
+    static boolean mayHeal(StripeException failure) {
+        int status = status(failure);
+        return status < 400 || passing(status);
     }
 
     /** Returns true for a status that may heal by itself. */

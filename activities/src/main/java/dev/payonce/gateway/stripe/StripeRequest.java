@@ -1,6 +1,8 @@
 package dev.payonce.gateway.stripe;
 
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.PaymentIntentConfirmParams;
+import com.stripe.param.PaymentIntentCreateParams;
 import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
@@ -85,35 +87,27 @@ sealed interface StripeRequest {
     private static StripeRequest first(Operation.Charge charge, Optional<String> returnUrl) {
         return charge.confirms()
                 .map(Operation.DeclinedPayment::id)
-                .map(id -> {
-                    var params = StripeRequestsV1.confirm(charge, returnUrl);
-                    return ready((stripe, once) ->
-                            StripeResponse.paid(stripe.paymentIntents().confirm(id, params, once)));
-                })
-                .orElseGet(() -> {
-                    var params = StripeRequestsV1.charge(charge, amount(charge.money()), returnUrl);
-                    return ready((stripe, once) ->
-                            StripeResponse.paid(stripe.paymentIntents().create(params, once)));
-                });
+                .map(id -> ready(confirmed(id, StripeRequestsV1.confirm(charge, returnUrl))))
+                .orElseGet(() -> ready(created(StripeRequestsV1.charge(charge, amount(charge.money()), returnUrl))));
     }
 
     private static StripeRequest second(Operation.Charge charge, ChargeDetails details, Optional<String> returnUrl) {
         MethodUse use = charge.use().orElse(MethodUse.ONCE);
         return charge.confirms()
                 .map(Operation.DeclinedPayment::id)
-                .map(id -> {
-                    var params = StripeRequestsV2.confirm(charge, details, returnUrl);
-                    return ready((stripe, once) ->
-                            StripeResponse.paid(stripe.paymentIntents().confirm(id, params, once)));
-                })
+                .map(id -> ready(confirmed(id, StripeRequestsV2.confirm(charge, details, returnUrl))))
                 .orElseGet(() -> new Ready(
                         Optional.of(StripeRequestsV2.customer(charge, details)).filter(_ -> use.needsCustomer()),
-                        made -> {
-                            var params = StripeRequestsV2.charge(
-                                    charge, details, made.orElse(use.customer()), amount(charge.money()), returnUrl);
-                            return (stripe, once) ->
-                                    StripeResponse.paid(stripe.paymentIntents().create(params, once));
-                        }));
+                        made -> created(StripeRequestsV2.charge(
+                                charge, details, made.orElse(use.customer()), amount(charge.money()), returnUrl))));
+    }
+
+    private static StripeResponse.Move confirmed(String id, PaymentIntentConfirmParams params) {
+        return (stripe, once) -> StripeResponse.paid(stripe.paymentIntents().confirm(id, params, once));
+    }
+
+    private static StripeResponse.Move created(PaymentIntentCreateParams params) {
+        return (stripe, once) -> StripeResponse.paid(stripe.paymentIntents().create(params, once));
     }
 
     private static long amount(Money money) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,11 +69,7 @@ public final class LedgerGauges {
     }
 
     private void show(JdbcClient sql, Instant now) {
-        open.show(
-                reviews.byReason(sql, store).stream()
-                        .map(each -> new AgedGauges.Kind(each.reason(), each.count(), Optional.of(each.oldest())))
-                        .toList(),
-                now);
+        open.show(reviews.byReason(sql, store), now);
         List<AgedGauges.Kind> payments = unassigned.byGateway(sql, store, now.minus(UnassignedTable.SETTLED));
         lost.show(payments, now);
         for (AgedGauges.Kind kind : payments) {
@@ -82,9 +79,10 @@ public final class LedgerGauges {
                     kind.count(),
                     kind.name());
         }
+        Map<String, Instant> readUpTo = cursors.all();
         cursorAges.register(
                 accounts.stream()
-                        .flatMap(account -> cursors.of(account).stream()
+                        .flatMap(account -> Optional.ofNullable(readUpTo.get(account)).stream()
                                 .map(at -> MultiGauge.Row.of(
                                         Tags.of("account", account),
                                         Duration.between(at, now).toSeconds())))

@@ -40,6 +40,16 @@ public final class MySqlCursors implements Cursors {
                 .flatMap(at -> at));
     }
 
+    /** Returns the cursor of each account that has one, by one statement. */
+    Map<String, Instant> all() {
+        return answered(() -> database.sql()
+                .sql(tables.sql("SELECT cursors FROM {payonce_store} WHERE store = ?"))
+                .param(store)
+                .query((row, _) -> read(row.getString("cursors")))
+                .optional()
+                .orElse(Map.of()));
+    }
+
     @Override
     public void move(String account, Instant to) {
         answered(() -> database.sql()

@@ -1,5 +1,6 @@
 package dev.payonce.mysql.ledger;
 
+import dev.payonce.health.AgedGauges;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.mysql.TableNames;
@@ -11,9 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of open reviews. It costs a statement only where a review opens or closes. */
 public final class ReviewTable {
-
-    /** The number and the oldest of the open reviews with one reason. */
-    public record Open(String reason, int count, Instant oldest) {}
 
     /** An open review of an order. */
     public record Row(long order, int number, String reason, Instant at) {}
@@ -60,15 +58,13 @@ public final class ReviewTable {
                 .list();
     }
 
-    /** Returns the open reviews by reason. */
-    public List<Open> byReason(JdbcClient sql, String store) {
+    /** Counts the open reviews by reason. */
+    public List<AgedGauges.Kind> byReason(JdbcClient sql, String store) {
         return sql.sql(tables.sql("SELECT reason, COUNT(*) AS open, MIN(at) AS oldest FROM {payonce_review}"
                         + " WHERE store = ? GROUP BY reason"))
                 .param(store)
-                .query((row, _) -> new Open(
-                        row.getString("reason"),
-                        row.getInt("open"),
-                        Utc.read(row, "oldest").orElseThrow()))
+                .query((row, _) ->
+                        new AgedGauges.Kind(row.getString("reason"), row.getInt("open"), Utc.read(row, "oldest")))
                 .list();
     }
 }

@@ -23,12 +23,15 @@ public final class UnassignedTable {
     /** The time after which a callback's last refresh has not found its order, and a minute. */
     public static final Duration SETTLED = Duration.ofMinutes(12);
 
-    private static final String COUNT = """
-            SELECT u.gateway, COUNT(*) AS payments, MIN(u.at) AS oldest FROM {payonce_unassigned} u
+    private static final String WITHOUT_ORDER = """
+            FROM {payonce_unassigned} u
             WHERE u.store = ? AND u.at < ? AND u.gateway <> ''
               AND NOT EXISTS (SELECT 1 FROM {payonce_external_id} n WHERE n.store = u.store AND n.gateway = u.gateway
                                 AND n.external_id = u.payment)
-            GROUP BY u.gateway""";
+            """;
+
+    private static final String COUNT =
+            "SELECT u.gateway, COUNT(*) AS payments, MIN(u.at) AS oldest " + WITHOUT_ORDER + "GROUP BY u.gateway";
 
     /** An address is no payment, so its row has no gateway. */
     private static final String OTHER_SITE = """
@@ -42,12 +45,8 @@ public final class UnassignedTable {
             SELECT payment FROM {payonce_unassigned}
             WHERE store = :store AND gateway <> '' AND payment IN (:payments)""";
 
-    private static final String ROWS = """
-            SELECT u.gateway, u.payment, u.amount, u.disputed, u.at FROM {payonce_unassigned} u
-            WHERE u.store = ? AND u.at < ? AND u.gateway <> ''
-              AND NOT EXISTS (SELECT 1 FROM {payonce_external_id} n WHERE n.store = u.store AND n.gateway = u.gateway
-                                AND n.external_id = u.payment)
-            ORDER BY u.at LIMIT ?""";
+    private static final String ROWS =
+            "SELECT u.gateway, u.payment, u.amount, u.disputed, u.at " + WITHOUT_ORDER + "ORDER BY u.at LIMIT ?";
 
     /** A payment with money that no order has. */
     public record Row(String gateway, String payment, String amount, boolean disputed, Instant at) {}

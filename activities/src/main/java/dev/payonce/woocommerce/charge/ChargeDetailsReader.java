@@ -7,6 +7,7 @@ import dev.payonce.reconcile.Policy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -68,7 +69,7 @@ public final class ChargeDetailsReader {
         return new ChargeDetailsMapper(meta).of(order.displayNumber(), shop, notice);
     }
 
-    private static void put(Map<String, String> meta, String name, @org.jspecify.annotations.Nullable String value) {
+    private static void put(Map<String, String> meta, String name, @Nullable String value) {
         if (value != null && !value.isBlank()) {
             meta.put(name, value.strip());
         }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The rules about which effects new ledger entries have. Pure.
@@ -48,7 +47,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
             case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
             case Fact.MethodSaved saved -> Optional.of(MethodEffects.token(saved));
             case Fact.FeeObserved booked ->
-                paidByAnother(booked.payment()) ? Optional.empty() : MethodEffects.fee(booked);
+                paidByAnother(booked.payment()) ? Optional.empty() : Optional.of(MethodEffects.fee(booked));
             // A shop that cannot apply effects could not apply this one either.
             case Fact.ReviewOpened(Review review)
             when review.reason() == Review.Reason.EFFECT_REJECTED -> Optional.empty();
@@ -160,12 +159,8 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
 
     /** Reports whether another payment pays the order: the order shows what its payer cost. */
     private boolean paidByAnother(String payment) {
-        return Stream.concat(
-                        before.facts(Fact.Paid.class),
-                        added.stream()
-                                .map(Entry::fact)
-                                .filter(Fact.Paid.class::isInstance)
-                                .map(Fact.Paid.class::cast))
+        return before.with(added)
+                .facts(Fact.Paid.class)
                 .reduce((_, last) -> last)
                 .filter(paid -> !paid.payment().equals(payment))
                 .isPresent();

@@ -1,14 +1,10 @@
 package dev.payonce.woocommerce.plugin;
 
 import dev.payonce.ledger.Fact;
-import dev.payonce.money.Money;
 import dev.payonce.payment.Fee;
 import dev.payonce.payment.SavedMethod;
-import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The effects of what a payment leaves behind: a method that can pay again, and what the payment cost. */
 final class MethodEffects {
@@ -31,7 +27,7 @@ final class MethodEffects {
     }
 
     /** Returns the fee with the names that the gateway's own plugin gives it, in major units. */
-    static Optional<UnnamedEffect> fee(Fact.FeeObserved booked) {
+    static UnnamedEffect fee(Fact.FeeObserved booked) {
         Fee fee = booked.booked();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("payment", booked.payment());
@@ -41,15 +37,10 @@ final class MethodEffects {
                 "meta",
                 booked.payment().startsWith("pi_")
                         ? Map.of(
-                                "_stripe_fee", major(fee.fee()),
-                                "_stripe_net", major(fee.net()),
+                                "_stripe_fee", fee.fee().major(),
+                                "_stripe_net", fee.net().major(),
                                 "_stripe_currency", fee.fee().currency())
                         : Map.of());
-        return Optional.of(new UnnamedEffect("fee", body));
-    }
-
-    private static String major(Money money) {
-        int digits = Math.max(0, Currency.getInstance(money.currency()).getDefaultFractionDigits());
-        return BigDecimal.valueOf(money.minor(), digits).toPlainString();
+        return new UnnamedEffect("fee", body);
     }
 }

@@ -4,6 +4,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.payment.Reversal;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The rules about which effects refunds and disputes have. Pure. A refund of the payment that paid the order becomes a
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param paidOtherwise entries of payments that could not pay the order, since it bears another program's payment
  */
-public record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherwise) {
+record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherwise) {
 
     private static final Set<Fact.StatusReason> DISPUTE =
             EnumSet.of(Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
@@ -27,7 +27,7 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
     Optional<UnnamedEffect> of(Fact.ReversalObserved seen) {
         Reversal reversal = seen.reversal();
         if (reversal.kind() == Reversal.Kind.INQUIRY && !moves()) {
-            return Optional.of(UnnamedEffect.note("", "", Optional.empty(), inquiry(seen)));
+            return Optional.of(UnnamedEffect.note("", "", Optional.empty(), NotePolicy.inquiry(seen)));
         }
         return switch (reversal.state()) {
             case PENDING ->
@@ -42,7 +42,8 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
 
     /** Returns the effect of a status that a dispute moved. It carries the dispute's own note. */
     Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
-        return all(Fact.ReversalObserved.class).stream()
+        return before.with(added)
+                .facts(Fact.ReversalObserved.class)
                 .filter(seen -> seen.payment().equals(moved.payment()))
                 .filter(seen -> seen.reversal().kind() != Reversal.Kind.REFUND)
                 .reduce((_, last) -> last)
@@ -93,14 +94,6 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
                 + " was prevented; the money stays or was refunded.";
     }
 
-    /** Returns the note about a bank's question, which is no dispute yet. */
-    public static String inquiry(Fact.ReversalObserved seen) {
-        String about = "Inquiry " + seen.reversal().id() + " about payment " + seen.payment();
-        return seen.reversal().state() == Reversal.State.OPEN
-                ? about + " (" + seen.reversal().money().text() + "): answer it, or refund it. No money is taken yet."
-                : about + " is closed.";
-    }
-
     private static UnnamedEffect dispute(Fact.ReversalObserved seen, boolean move) {
         Reversal reversal = seen.reversal();
         String state = switch (reversal.state()) {
@@ -126,7 +119,7 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
     }
 
     private boolean pays(String payment) {
-        return Stream.concat(before.entries().stream(), added.stream())
+        return before.with(added).entries().stream()
                 .filter(line -> !paidOtherwise.contains(line.name()))
                 .anyMatch(line ->
                         line.fact() instanceof Fact.Paid paid && paid.payment().equals(payment));
@@ -136,14 +129,5 @@ public record ReversalEffects(Ledger before, List<Entry> added, List<String> pai
         return added.stream()
                 .map(Entry::fact)
                 .anyMatch(fact -> fact instanceof Fact.OrderStatusChanged moved && DISPUTE.contains(moved.reason()));
-    }
-
-    private <F extends Fact> List<F> all(Class<F> kind) {
-        return Stream.concat(
-                        before.entries().stream().map(Entry::fact),
-                        added.stream().map(Entry::fact))
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList();
     }
 }

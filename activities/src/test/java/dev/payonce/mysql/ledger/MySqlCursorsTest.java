@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.woocommerce.StoreFixture;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MySqlCursorsTest {
@@ -15,6 +16,7 @@ class MySqlCursorsTest {
         try (StoreFixture fixture = StoreFixture.open("cursors")) {
             MySqlCursors cursors = new MySqlCursors(fixture.database, fixture.settings);
             assertThat(cursors.of("stripe")).isEmpty();
+            assertThat(cursors.all()).isEmpty();
 
             cursors.move("stripe", NOON.minusSeconds(60));
             cursors.move("stripe-2", NOON);
@@ -22,6 +24,7 @@ class MySqlCursorsTest {
 
             assertThat(cursors.of("stripe")).contains(NOON.plusSeconds(1));
             assertThat(cursors.of("stripe-2")).contains(NOON);
+            assertThat(cursors.all()).isEqualTo(Map.of("stripe", NOON.plusSeconds(1), "stripe-2", NOON));
         }
     }
 }

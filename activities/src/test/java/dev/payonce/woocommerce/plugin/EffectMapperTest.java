@@ -14,6 +14,7 @@ import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Reversal.Kind;
 import dev.payonce.payment.Reversal.State;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.PaymentBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -212,22 +213,11 @@ class EffectMapperTest {
                 .isEqualTo(Status.CANCELLED);
     }
 
-    private static final Payment AUTHORIZED = new Payment(
-            "stripe",
-            "pi_1",
-            "ch_of_pi_1",
-            ExternalIds.of("pi_1", "ch_of_pi_1"),
-            Optional.empty(),
-            Optional.empty(),
-            Stage.AUTHORIZED,
-            Payment.WaitsFor.NOTHING,
-            Optional.empty(),
-            TOTAL,
-            new Money(0, "EUR"),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            NOW);
+    private static final Payment AUTHORIZED = PaymentBuilder.of("pi_1", TOTAL)
+            .transaction("ch_of_pi_1")
+            .stage(Stage.AUTHORIZED)
+            .seenAt(NOW)
+            .made();
 
     private static UnfinishedEffects open(String entry) {
         return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "", "")));

@@ -103,7 +103,7 @@ class PaymentRowTest {
 
     @Test
     void declinedPaymentKeepsNothing() {
-        Payment.Decline decline = new Payment.Decline("insufficient_funds", true);
+        Payment.Decline decline = new Payment.Decline("insufficient_funds", true, Optional.empty());
 
         assertThat(row(ledger(waiting("pi_1", Optional.empty(), Optional.of(decline))))
                         .keepUntil())

@@ -1,9 +1,7 @@
 package dev.payonce.api.access;
 
+import dev.payonce.process.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,27 +10,16 @@ import org.slf4j.LoggerFactory;
 public final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** The sources that are remembered; an older one is logged again too early. */
     private static final int SOURCES = 512;
 
-    /** A source's last line, and its refusals since then. */
-    private record Window(long logged, int since) {}
-
-    private final Map<String, Window> windows = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-            return size() > SOURCES;
-        }
-    };
-
     private final MeterRegistry meters;
-    private final LongSupplier nanos;
+    private final LogLimit lines;
 
     public Refusals(MeterRegistry meters, LongSupplier nanos) {
         this.meters = meters;
-        this.nanos = nanos;
+        this.lines = new LogLimit(SOURCES, nanos);
     }
 
     /**
@@ -43,26 +30,13 @@ public final class Refusals {
      */
     public void record(String reason, String source) {
         meters.counter("payonce.refusals", "reason", reason).increment();
-        int more = due(source);
-        if (more >= 0) {
-            LOG.atWarn()
-                    .addKeyValue("source", source)
-                    .log(
-                            "A request was refused ({}), and {} before it since the last such line of its source",
-                            reason,
-                            more);
-        }
-    }
-
-    /** Returns the number of refusals that were not logged, or -1 where the source was logged just now. */
-    private synchronized int due(String source) {
-        long now = nanos.getAsLong();
-        Window window = windows.get(source);
-        if (window != null && now - window.logged() < PAUSE.toNanos()) {
-            windows.put(source, new Window(window.logged(), window.since() + 1));
-            return -1;
-        }
-        windows.put(source, new Window(now, 0));
-        return window == null ? 0 : window.since();
+        lines.log(
+                source,
+                before -> LOG.atWarn()
+                        .addKeyValue("source", source)
+                        .log(
+                                "A request was refused ({}), and {} before it since the last such line of its source",
+                                reason,
+                                before));
     }
 }

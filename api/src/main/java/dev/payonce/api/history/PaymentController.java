@@ -26,12 +26,14 @@ public final class PaymentController {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final Problem UNKNOWN = Problem.of(
+    /** The answer about an order of which nothing is known. */
+    public static final Problem UNKNOWN = Problem.of(
                     HttpStatus.NOT_FOUND, "No payment of an order with this number is known.")
             .code("payment_unknown");
 
     /** The refusal of each reading of the ledger while MySQL is away. */
-    static final Problem LEDGER_AWAY = Problem.later("The ledger cannot be read now; ask again after Retry-After.")
+    public static final Problem LEDGER_AWAY = Problem.later(
+                    "The ledger cannot be read now; ask again after Retry-After.")
             .code("ledger_away");
 
     private static final Problem TEMPORAL_AWAY = Problem.later(

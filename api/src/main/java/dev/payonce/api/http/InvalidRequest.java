@@ -1,5 +1,7 @@
 package dev.payonce.api.http;
 
+import org.springframework.http.HttpStatus;
+
 /** A request that cannot be taken. The caller gets its message: it names the field, and repeats no value. */
 public final class InvalidRequest extends Exception {
 
@@ -11,7 +13,8 @@ public final class InvalidRequest extends Exception {
         this("The field \"" + field + "\" " + expected + ".");
     }
 
-    public String detail() {
-        return String.valueOf(getMessage());
+    /** Returns the answer to its caller. */
+    public Problem problem() {
+        return Problem.of(HttpStatus.BAD_REQUEST, String.valueOf(getMessage())).code("field_invalid");
     }
 }

@@ -2,6 +2,7 @@ package dev.payonce.api.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.payonce.api.access.TokenFilter;
+import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.api.http.JsonFields;
 import dev.payonce.api.http.LoggedFailure;
@@ -37,12 +38,10 @@ public final class DecisionController {
     private static final List<String> FIELDS = List.of("review", "action", "payment", "operation", "why");
     private static final int LONGEST_WHY = 1_000;
     private static final int LONGEST_ID = 255;
-    private static final Problem UNKNOWN = Problem.of(
-                    HttpStatus.NOT_FOUND, "No payment of an order with this number is known.")
-            .code("payment_unknown");
     private static final Problem AWAY = Problem.later(
                     "The decision could not be taken; send it again after Retry-After. It counts once.")
             .code("not_taken");
+
     /** The way of a decision to the order's run; it throws while Temporal is away. */
     public interface Decisions {
         DecisionResult decide(OrderId order, ReviewDecision decision);
@@ -67,11 +66,9 @@ public final class DecisionController {
                     ReviewDecision decision = decision(JsonFields.of(bytes, FIELDS), caller(http));
                     yield OrderNumber.of(number)
                             .map(known -> decided(new OrderId(store, known), decision))
-                            .orElseGet(UNKNOWN::entity);
+                            .orElseGet(PaymentController.UNKNOWN::entity);
                 } catch (InvalidRequest invalid) {
-                    yield Problem.of(HttpStatus.BAD_REQUEST, invalid.detail())
-                            .code("field_invalid")
-                            .entity();
+                    yield invalid.problem().entity();
                 }
             }
         };
@@ -118,7 +115,7 @@ public final class DecisionController {
     private ResponseEntity<byte[]> decided(OrderId order, ReviewDecision decision) {
         try {
             if (timelines.of(order).isEmpty()) {
-                return UNKNOWN.entity();
+                return PaymentController.UNKNOWN.entity();
             }
             DecisionResult result = decisions.decide(order, decision);
             LOG.atInfo()

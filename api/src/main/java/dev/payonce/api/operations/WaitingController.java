@@ -1,9 +1,9 @@
 package dev.payonce.api.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.api.http.LoggedFailure;
-import dev.payonce.api.http.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,8 +33,6 @@ public final class WaitingController {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Problem AWAY = Problem.later("The ledger cannot be read now; ask again after Retry-After.")
-            .code("ledger_away");
 
     private final WaitingList list;
     private final String store;
@@ -79,12 +76,10 @@ public final class WaitingController {
                 default -> throw new InvalidRequest("format", "is json or csv");
             };
         } catch (InvalidRequest invalid) {
-            return Problem.of(HttpStatus.BAD_REQUEST, invalid.detail())
-                    .code("field_invalid")
-                    .entity();
+            return invalid.problem().entity();
         } catch (RuntimeException away) {
             LOG.warn("The ledger cannot be read: {}. The caller got 503; check MySQL", LoggedFailure.why(away));
-            return AWAY.entity();
+            return PaymentController.LEDGER_AWAY.entity();
         }
     }
 

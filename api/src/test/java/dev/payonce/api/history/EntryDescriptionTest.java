@@ -32,8 +32,8 @@ class EntryDescriptionTest {
 
     @Test
     void aDeclineHasItsReason() {
-        assertThat(EntryDescription.sentence(
-                        seen(Stage.OPEN, Optional.of(new Payment.Decline("insufficient_funds", true)))))
+        assertThat(EntryDescription.sentence(seen(
+                        Stage.OPEN, Optional.of(new Payment.Decline("insufficient_funds", true, Optional.empty())))))
                 .isEqualTo("Payment pi_1 of 49.90 EUR at stripe was declined (insufficient_funds);"
                         + " it may still be paid.");
     }

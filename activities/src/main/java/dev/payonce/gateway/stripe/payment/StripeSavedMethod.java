@@ -2,10 +2,14 @@ package dev.payonce.gateway.stripe.payment;
 
 import com.stripe.model.Charge;
 import com.stripe.model.Charge.PaymentMethodDetails;
+import com.stripe.model.Charge.PaymentMethodDetails.BacsDebit;
+import com.stripe.model.Charge.PaymentMethodDetails.SepaDebit;
+import com.stripe.model.Charge.PaymentMethodDetails.UsBankAccount;
 import com.stripe.model.PaymentIntent;
 import dev.payonce.payment.SavedMethod;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,28 +39,18 @@ final class StripeSavedMethod {
         String type = word(details.getType());
         return switch (type) {
             case "card" -> card(method, customer, details.getCard());
-            case "sepa_debit" -> {
-                PaymentMethodDetails.SepaDebit debit = details.getSepaDebit();
-                yield debit(method, type, customer, debit == null ? null : debit.getMandate(), last4(debit));
-            }
-            case "bacs_debit" -> {
-                PaymentMethodDetails.BacsDebit debit = details.getBacsDebit();
-                yield debit(
+            case "sepa_debit" ->
+                debit(method, type, customer, details.getSepaDebit(), SepaDebit::getMandate, SepaDebit::getLast4);
+            case "bacs_debit" ->
+                debit(method, type, customer, details.getBacsDebit(), BacsDebit::getMandate, BacsDebit::getLast4);
+            case "us_bank_account" ->
+                debit(
                         method,
                         type,
                         customer,
-                        debit == null ? null : debit.getMandate(),
-                        debit == null ? null : debit.getLast4());
-            }
-            case "us_bank_account" -> {
-                PaymentMethodDetails.UsBankAccount debit = details.getUsBankAccount();
-                yield debit(
-                        method,
-                        type,
-                        customer,
-                        debit == null ? null : debit.getMandate(),
-                        debit == null ? null : debit.getLast4());
-            }
+                        details.getUsBankAccount(),
+                        UsBankAccount::getMandate,
+                        UsBankAccount::getLast4);
             default -> debit(method, type, customer, null, null);
         };
     }
@@ -75,13 +69,22 @@ final class StripeSavedMethod {
                         number(card.getExpYear(), 9999));
     }
 
+    /** @param details null where Stripe gives none */
+    private static <D> SavedMethod debit(
+            String method,
+            String type,
+            String customer,
+            @Nullable D details,
+            Function<D, @Nullable String> mandate,
+            Function<D, @Nullable String> last4) {
+        return details == null
+                ? debit(method, type, customer, null, null)
+                : debit(method, type, customer, mandate.apply(details), last4.apply(details));
+    }
+
     private static SavedMethod debit(
             String method, String type, String customer, @Nullable String mandate, @Nullable String last4) {
         return new SavedMethod(method, type, customer, name(mandate), "", digits(last4), 0, 0);
-    }
-
-    private static @Nullable String last4(PaymentMethodDetails.@Nullable SepaDebit debit) {
-        return debit == null ? null : debit.getLast4();
     }
 
     private static int number(@Nullable Long number, int most) {
