@@ -64,6 +64,12 @@ final class Checkout {
 		$this->browser->click( "input[name=payonce-card][value=$card]" );
 	}
 
+	/** Ticks the box that keeps the card for later. */
+	public function keep_card(): void {
+		$this->settle();
+		$this->browser->click( $this->block ? '.wc-block-components-payment-methods__save-card-info .wc-block-components-checkbox__label' : '#wc-payonce-new-payment-method' );
+	}
+
 	/** Chooses the saved card. */
 	public function saved_card( int $token ): void {
 		$this->settle();

@@ -46,6 +46,15 @@ final class GuardsTest extends TestCase {
 		);
 	}
 
+	public function test_each_guard_has_its_race_and_its_switch(): void {
+		$raced  = array_merge( ...array_map( static fn( $race ) => explode( ',', $race[0] ), array_values( self::races() ) ) );
+		$guards = self::$shop->do( 'run', array( 'php' => '$set = get_option( "woocommerce_payonce_settings" ); $all = array(); foreach ( Payonce\\Guards\\Guards::names() as $name ) { foreach ( array( "no", "yes" ) as $on ) { update_option( "woocommerce_payonce_settings", array( "guard_$name" => $on ) + $set ); $all[ $name ][] = Payonce\\Guards\\Guards::on( $name ); } } update_option( "woocommerce_payonce_settings", $set ); return $all;' ) );
+		self::assertSame( array(), array_diff( array_keys( $guards ), $raced ) );
+		foreach ( $guards as $name => $switched ) {
+			self::assertSame( array( false, true ), $switched, $name );
+		}
+	}
+
 	/**
 	 * @dataProvider races
 	 * @param mixed $guarded
