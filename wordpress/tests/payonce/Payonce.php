@@ -79,6 +79,15 @@ final class Payonce {
 		} while ( microtime( true ) < $end );
 	}
 
+	/** Waits until PHP has applied an effect of this kind to each of these orders. */
+	public function await( array $orders, string $kind, int $seconds = 60 ): void {
+		$end = microtime( true ) + $seconds;
+		do {
+			$this->settle( $orders );
+			$done = (int) $this->shop->query( "SELECT COUNT(DISTINCT order_id) AS n FROM wp_payonce_effect WHERE kind = '$kind' AND state = 2 AND order_id IN (" . implode( ',', $orders ) . ')' )[0]['n'];
+		} while ( $done < count( $orders ) && microtime( true ) < $end );
+	}
+
 	/**
 	 * Counts what must not be, of orders of which each wants these pieces.
 	 *

@@ -41,11 +41,7 @@ final class SavedCardsTest extends TestCase {
 			self::$shop->http_all( array_map( static fn( $order ) => self::$payonce->confirm( self::$payonce->payments( $order )[0]['id'] ), $some ) );
 		}
 		self::$payonce->callbacks( 1 );
-		$end = microtime( true ) + 60;
-		do {
-			self::$payonce->settle( array_keys( self::$owners ) );
-			$booked = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_payonce_effect WHERE kind = 'fee' AND state = 2 AND order_id IN (" . implode( ',', array_keys( self::$owners ) ) . ')' )[0]['n'];
-		} while ( (int) $booked < count( self::$owners ) && microtime( true ) < $end );
+		self::$payonce->await( array_keys( self::$owners ), 'fee' );
 	}
 
 	public function test_each_effect_is_written_and_applied_once(): void {
@@ -75,7 +71,7 @@ final class SavedCardsTest extends TestCase {
 			$payment = self::$payonce->payments( $next[0] )[0];
 			self::assertSame( array( $paid['payment_method'], $paid['customer'] ), array( $payment['payment_method'], $payment['customer'] ) );
 			self::$shop->http_all( array( self::$payonce->confirm( $payment['id'] ) ) );
-			self::$payonce->settle( array( $next[0] ) );
+			self::$payonce->await( array( $next[0] ), 'fee' );
 			$count = self::$payonce->verdict( array( $next[0] ), 1, true );
 			self::assertSame( array( 1, 0, 0, 0 ), array( $count['charged'], $count['doubled'], $count['unfulfilled'], $count['paid and cancelled, no review'] ) );
 		}
