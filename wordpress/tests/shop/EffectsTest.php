@@ -62,12 +62,13 @@ final class EffectsTest extends TestCase {
 		}
 		list( $own, $ours ) = self::$shop->orders( 2, $request );
 		self::$shop->do( 'queue' );
+		$log        = getenv( 'PAYONCE_TEST_WORK' ) . '/log';
 		$hooks_own  = array();
 		$hooks_ours = array();
 		$start      = self::$shop->do( 'totals' );
 		foreach ( $steps as $step ) {
-			self::$shop->do( 'own', array( 'order' => $own['id'] ) + $step[0], array( 'PAYONCE_TEST_HOOKS' => '/tmp/payonce-hooks-own.json' ) );
-			$hooks_own = self::sum( $hooks_own, '/tmp/payonce-hooks-own.json' );
+			self::$shop->do( 'own', array( 'order' => $own['id'] ) + $step[0], array( 'PAYONCE_TEST_HOOKS' => "$log/hooks-own.json" ) );
+			$hooks_own = self::sum( $hooks_own, "$log/hooks-own.json" );
 		}
 		self::$shop->do( 'queue' );
 		$middle = self::$shop->do( 'totals' );
@@ -77,8 +78,8 @@ final class EffectsTest extends TestCase {
 			} else {
 				self::$shop->reconcile( $ours, "step:$number", $step[1], $step[2] );
 			}
-			self::$shop->do( 'apply', array( 'orders' => array( $ours['id'] ) ), array( 'PAYONCE_TEST_HOOKS' => '/tmp/payonce-hooks-ours.json' ) );
-			$hooks_ours = self::sum( $hooks_ours, '/tmp/payonce-hooks-ours.json' );
+			self::$shop->do( 'apply', array( 'orders' => array( $ours['id'] ) ), array( 'PAYONCE_TEST_HOOKS' => "$log/hooks-ours.json" ) );
+			$hooks_ours = self::sum( $hooks_ours, "$log/hooks-ours.json" );
 		}
 		self::$shop->do( 'queue' );
 		$end = self::$shop->do( 'totals' );
