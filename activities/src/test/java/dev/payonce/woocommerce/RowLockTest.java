@@ -53,7 +53,8 @@ class RowLockTest {
         reconcileAtOnce(orders, List.of(fixture, fixture, fixture, fixture));
         orders.forEach(fixture::reconcile);
 
-        assertThat(paid("wp_payonce_effect WHERE kind = 'paid' AND order_id < 600")).isEqualTo(ORDERS);
+        assertThat(paid("wp_payonce_effect WHERE kind = 'paid' AND order_id < 600"))
+                .isEqualTo(ORDERS);
         assertThat(paid("row_lock_ledger.payonce_ledger WHERE entry LIKE 'paid%' AND order_id < 600"))
                 .isEqualTo(ORDERS);
     }
