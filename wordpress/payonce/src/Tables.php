@@ -72,7 +72,7 @@ final class Tables {
 		global $wpdb;
 		foreach ( self::statements() as $statement ) {
 			if ( false === $wpdb->query( $statement ) ) { // phpcs:ignore WordPress.DB
-				Log::error( "The plugin's tables could not be made: {$wpdb->last_error}. Let WordPress' database user create tables; the next request tries again." );
+				Log::error( "The plugin's tables could not be made: {$wpdb->last_error}. Grant WordPress' database user that right; the next request tries again." );
 				return;
 			}
 		}

@@ -41,6 +41,7 @@ final class SavedCardTest extends BrowserTestCase {
 		$card = $this->saved( $who );
 		self::assertSame( array( $paid['payment_method'], $paid['customer'] ), array_slice( $card, 1 ) );
 
+		// Her paid cart is empty, or she would buy the same again.
 		$checkout = $this->checkout( $kind, $name, 'gadget' );
 		$checkout->saved_card( $card[0] );
 		$this->picture( "$kind-card-saved-by-the-callback" );
@@ -59,7 +60,8 @@ final class SavedCardTest extends BrowserTestCase {
 	private function checkout( string $kind, string $name, string $product ): Checkout {
 		$this->browse();
 		$this->log_in( $name, 'keeper-password' );
-		$this->visit( '/' );
+		$this->visit( '/cart/' );
+		$this->browser->wait_for_text( 'cart is currently empty' );
 		$checkout = new Checkout( $kind, $this->browser, self::$shop->address, static fn( $php ) => self::php( $php ) );
 		$checkout->begin( self::$ids[ $product ] );
 		return $checkout;
