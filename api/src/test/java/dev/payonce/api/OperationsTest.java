@@ -72,8 +72,8 @@ class OperationsTest {
     }
 
     private String listed(String kind, String code, String order, String olderThan, String page) {
-        Map<String, String> query = new HashMap<>(
-                Map.of("kind", kind, "code", code, "order", order, "olderThan", olderThan, "page", page));
+        Map<String, String> query =
+                new HashMap<>(Map.of("kind", kind, "code", code, "order", order, "olderThan", olderThan, "page", page));
         query.values().removeIf(String::isEmpty);
         return new String(list.waiting(query).getBody(), StandardCharsets.UTF_8);
     }

@@ -1,8 +1,10 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.Scope;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
+import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
@@ -23,31 +25,115 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.temporal.TemporalRuns.Run;
 import dev.payonce.workflow.Stall;
+import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The scene of the page's tests: order 7 is in review, order 9 is stalled, and payment pi_9 has no order. */
-final class PageScene {
+/**
+ * The scene of the page's tests, on a running API: order 7 is in review, order 9 is stalled, and payment pi_9 has no order.
+ */
+public final class PageScene implements AutoCloseable {
 
     private static final OrderId ORDER = new OrderId("", 7);
 
-    final List<ReviewDecision> decided = new ArrayList<>();
-    private final RunningApi.Fakes fakes;
+    private final List<ReviewDecision> decided = new ArrayList<>();
+    private final RunningApi api;
     private final List<Line> lines = new ArrayList<>();
     private final Instant start = Instant.now().minusSeconds(3 * 3600);
 
-    PageScene(RunningApi.Fakes fakes) {
-        this.fakes = fakes;
+    /** Starts an API with a token for each scope, and with links to two other systems. */
+    public PageScene() {
+        Map<String, String> environment = ApiSettingsTest.environment();
+        environment.put("PAYONCE_REQUESTS_PER_SECOND", "10000");
+        environment.put("PAYONCE_LINK_ORDER", "https://shop.example/wp-admin/post.php?post={order}&action=edit");
+        environment.put("PAYONCE_LINK_RUN", "https://temporal.example/namespaces/default/workflows/{run}");
+        environment.put(
+                "PAYONCE_STORE_TOKENS",
+                Stream.of(Scope.values())
+                        .map(scope -> "only-" + scope.word() + ":" + scope.word() + ":" + hash(scope))
+                        .collect(Collectors.joining(",")));
+        api = RunningApi.with(environment);
     }
 
-    void set() {
-        fakes.forget();
+    /** Returns the token that has this scope alone. */
+    public static String token(Scope scope) {
+        return ScopesTest.token(scope);
+    }
+
+    public static String hash(Scope scope) {
+        return ScopesTest.hash(token(scope));
+    }
+
+    public URI at(String address) {
+        return api.at(address);
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return api.send(request);
+    }
+
+    /** Returns the page's routes, as method and pattern. */
+    public Set<String> routes() {
+        return api.routes(true);
+    }
+
+    public List<ReviewDecision> decided() {
+        return decided;
+    }
+
+    /** Returns the number of requests that reached the run. */
+    public int asked() {
+        return api.systems.asked.size();
+    }
+
+    public void temporalIsAway() {
+        api.systems.temporalIsAway = true;
+        api.fakes.decisions = (_, _) -> {
+            throw new IllegalStateException("secret detail");
+        };
+    }
+
+    public void databaseIsAway() {
+        api.fakes.databaseIsAway = true;
+    }
+
+    public void storeIsNotServed(String why) {
+        api.fakes.store = new StoreStatus.Status(StoreStatus.Kind.NOT_SUPPORTED, why);
+    }
+
+    /** Has each further decision end in this way. */
+    public void decisionsEnd(DecisionResult end) {
+        api.fakes.decisions = (_, _) -> end;
+    }
+
+    /** Leaves nothing that needs a person. */
+    public void clear() {
+        api.fakes.forget();
+        api.systems.forget();
         decided.clear();
         lines.clear();
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+
+    /** Sets the scene. */
+    public void set() {
+        clear();
+        RunningApi.Fakes fakes = api.fakes;
         Money asked = new Money(4990, "EUR");
         Money captured = new Money(5990, "EUR");
         add(
@@ -104,7 +190,7 @@ final class PageScene {
     }
 
     /** Returns the fields of a form that dismisses the review, up to the form's key. */
-    static String decision(String why) {
+    public static String decision(String why) {
         return "review=1&action=dismiss&payment=&operation=&choice=choice-1-dismiss-&why="
                 + URLEncoder.encode(why, StandardCharsets.UTF_8) + "&form=";
     }
@@ -117,7 +203,7 @@ final class PageScene {
         decided.add(decision);
         add(new Fact.ReviewDecided(decision, true), decision.who());
         add(new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.DISMISSED), "rules");
-        fakes.reviews.clear();
+        api.fakes.reviews.clear();
         return new DecisionResult.Applied();
     }
 
@@ -125,6 +211,6 @@ final class PageScene {
         int number = lines.size() + 1;
         lines.add(new Line(new Entry(number, "line-" + number, fact, start.plusSeconds(number), actor), "1"));
         Ledger ledger = Ledger.of(lines.stream().map(Line::entry).toList());
-        fakes.timelines.put(7L, new Timeline(ORDER, PaymentSummary.of(ledger), lines));
+        api.fakes.timelines.put(7L, new Timeline(ORDER, PaymentSummary.of(ledger), lines));
     }
 }

@@ -140,8 +140,8 @@ final class RunningApi implements AutoCloseable {
                 .getHandlerMethods()
                 .entrySet()
                 .stream()
-                .filter(each -> page
-                        == each.getValue().getBeanType().getPackageName().endsWith(".page"))
+                .filter(each ->
+                        page == each.getValue().getBeanType().getPackageName().endsWith(".page"))
                 .map(Map.Entry::getKey)
                 .flatMap(route -> route.getPatternValues().stream()
                         .flatMap(pattern -> route.getMethodsCondition().getMethods().stream()

@@ -37,7 +37,8 @@ public final class PageRules {
     /** Reports whether the address is one of the page. Such an address takes a session, and no bearer token. */
     public static boolean isPage(String address) {
         return isOpen(address)
-                || RULES.stream().anyMatch(rule -> rule.address().matcher(address).matches());
+                || RULES.stream()
+                        .anyMatch(rule -> rule.address().matcher(address).matches());
     }
 
     /** Reports whether the address needs no session. */

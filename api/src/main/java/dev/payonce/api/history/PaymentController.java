@@ -43,9 +43,7 @@ public final class PaymentController {
 
     @GetMapping("/payments/{order}")
     public ResponseEntity<byte[]> timeline(@PathVariable("order") String number) {
-        return OrderNumber.of(number)
-                .map(known -> answer(reader.read(known)))
-                .orElseGet(UNKNOWN::entity);
+        return OrderNumber.of(number).map(known -> answer(reader.read(known))).orElseGet(UNKNOWN::entity);
     }
 
     private ResponseEntity<byte[]> answer(Reading reading) {

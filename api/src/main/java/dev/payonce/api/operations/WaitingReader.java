@@ -78,7 +78,7 @@ public final class WaitingReader {
     }
 
     /**
-     * All rows that were read.
+     * The rows that were read.
      *
      * @param temporal false while Temporal cannot be asked, so that no stalled payment is among them
      */

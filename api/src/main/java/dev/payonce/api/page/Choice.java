@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param does the consequences
  * @param undone true where a later decision cannot take it back
  */
-record Choice(
-        String id, String action, String payment, String operation, String button, String does, boolean undone) {
+record Choice(String id, String action, String payment, String operation, String button, String does, boolean undone) {
 
     static Choice of(int review, ReviewAction action, Ledger ledger) {
         return switch (action) {
@@ -108,11 +107,9 @@ record Choice(
         return switch (operation) {
             case Operation.Charge charge ->
                 (charge.manual() ? "authorize " : "charge ") + charge.money().text();
-            case Operation.Capture capture ->
-                "capture " + capture.money().text() + " of " + capture.payment();
+            case Operation.Capture capture -> "capture " + capture.money().text() + " of " + capture.payment();
             case Operation.Void it -> "void " + it.payment();
-            case Operation.Refund refund ->
-                "refund " + refund.money().text() + " of " + refund.payment();
+            case Operation.Refund refund -> "refund " + refund.money().text() + " of " + refund.payment();
         };
     }
 }

@@ -28,8 +28,7 @@ record Compared(String matter, String ledger, String gateway, String order, bool
     private static final String UNKNOWN = "not known";
 
     static List<Compared> of(Timeline timeline) {
-        Ledger ledger =
-                Ledger.of(timeline.lines().stream().map(Line::entry).toList());
+        Ledger ledger = Ledger.of(timeline.lines().stream().map(Line::entry).toList());
         List<Compared> rows = new ArrayList<>();
         rows.add(new Compared(
                 "Status",
@@ -39,7 +38,9 @@ record Compared(String matter, String ledger, String gateway, String order, bool
                         .flatMap(ledger::lastObserved)
                         .map(seen -> word(seen.stage()))
                         .orElse(UNKNOWN),
-                last(ledger, Fact.OrderChange.class).map(change -> word(change.to())).orElse(UNKNOWN),
+                last(ledger, Fact.OrderChange.class)
+                        .map(change -> word(change.to()))
+                        .orElse(UNKNOWN),
                 statusDiffers(timeline.view(), ledger)));
         Optional<Money> asked = asked(ledger);
         for (Fact.PaymentObserved seen : ledger.lastObserved().values()) {

@@ -2,13 +2,13 @@ package dev.payonce.api.page;
 
 import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.api.http.JsonFields;
+import dev.payonce.api.http.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import dev.payonce.api.http.RequestBody;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The fields of a form as a browser sends it. Of a name that comes twice, the first value counts. */

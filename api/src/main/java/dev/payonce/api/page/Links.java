@@ -20,14 +20,16 @@ public record Links(Optional<String> order, Optional<String> run, Optional<Strin
 
     Stream<Link> of(OrderId id) {
         return Stream.concat(
-                order.map(form -> new Link("Order " + id.number() + " in the shop", filled(form, "order", id.number())))
+                order
+                        .map(form ->
+                                new Link("Order " + id.number() + " in the shop", filled(form, "order", id.number())))
                         .stream(),
                 run.map(form -> new Link("Run in Temporal", filled(form, "run", id.workflowId()))).stream());
     }
 
     Optional<Link> of(String account, String id) {
-        return payment.map(form ->
-                new Link(id + " at " + account, filled(filled(form, "payment", id), "account", account)));
+        return payment.map(
+                form -> new Link(id + " at " + account, filled(filled(form, "payment", id), "account", account)));
     }
 
     private static String filled(String form, String name, Object value) {

@@ -62,7 +62,8 @@ final class ListPageController {
         model.put("temporal", page.temporal());
         model.put("whole", page.whole());
         model.put("count", page.count());
-        model.put("rows", page.rows().stream().map(row -> ListView.row(row, now)).toList());
+        model.put(
+                "rows", page.rows().stream().map(row -> ListView.row(row, now)).toList());
         model.put("query", query);
         model.put("filtered", !filter.equals(WaitingFilter.ALL));
         model.put("csv", ListView.href("/operations/list.csv", query));
@@ -106,7 +107,9 @@ final class ListPageController {
     ResponseEntity<byte[]> order(@RequestParam(name = "order", defaultValue = "") String number) {
         Optional<Long> order = OrderNumber.of(number.strip());
         return order.isEmpty()
-                ? new InvalidRequest("order", "is an order's number, such as 1001").problem().entity()
+                ? new InvalidRequest("order", "is an order's number, such as 1001")
+                        .problem()
+                        .entity()
                 : ResponseEntity.status(HttpStatus.SEE_OTHER)
                         .location(URI.create("/operations/orders/" + order.get()))
                         .build();

@@ -38,8 +38,7 @@ final class LoginController {
     private final byte[] style;
     private final byte[] icon;
 
-    LoginController(
-            Tokens tokens, Sessions sessions, Pages pages, Refusals refusals, OrderPageController orders)
+    LoginController(Tokens tokens, Sessions sessions, Pages pages, Refusals refusals, OrderPageController orders)
             throws IOException {
         this.tokens = tokens;
         this.sessions = sessions;

@@ -40,11 +40,7 @@ final class OrderPageController {
     private final PageSettings settings;
 
     OrderPageController(
-            PaymentReader payments,
-            DecisionTaker decisions,
-            Refreshes refreshes,
-            Pages pages,
-            PageSettings settings) {
+            PaymentReader payments, DecisionTaker decisions, Refreshes refreshes, Pages pages, PageSettings settings) {
         this.payments = payments;
         this.decisions = decisions;
         this.refreshes = refreshes;
@@ -85,8 +81,7 @@ final class OrderPageController {
     private ResponseEntity<byte[]> decided(HttpServletRequest request, long order, Taken taken, Draft draft) {
         return switch (taken) {
             case Taken.Unknown() -> PaymentController.UNKNOWN.entity();
-            case Taken.Away() ->
-                page(HttpStatus.SERVICE_UNAVAILABLE, request, order, Optional.of(Notice.AWAY), draft);
+            case Taken.Away() -> page(HttpStatus.SERVICE_UNAVAILABLE, request, order, Optional.of(Notice.AWAY), draft);
             case Taken.Answered(DecisionResult.Applied()) -> back(order, "decided");
             case Taken.Answered(var result) ->
                 page(

@@ -80,8 +80,10 @@ public final class PageFilter extends HttpFilter {
         Optional<Problem> refusal = refusal(request, session, known.isPresent());
         if (refusal.isPresent()) {
             refusal.get().write(wrapped);
-        } else if (needsLogin(request, session) || (known.isEmpty() && request.getMethod().equals("POST"))) {
-            pages.login(HttpStatus.UNAUTHORIZED, request, known.isEmpty() ? Login.OVER : Login.NONE).write(wrapped);
+        } else if (needsLogin(request, session)
+                || (known.isEmpty() && request.getMethod().equals("POST"))) {
+            pages.login(HttpStatus.UNAUTHORIZED, request, known.isEmpty() ? Login.OVER : Login.NONE)
+                    .write(wrapped);
         } else {
             request.setAttribute(TokenFilter.CALLER, session.name());
             try (MDC.MDCCloseable _ = MDC.putCloseable("caller", session.name())) {
@@ -95,7 +97,7 @@ public final class PageFilter extends HttpFilter {
         return session.token().isEmpty() && !PageRules.isOpen(request.getRequestURI());
     }
 
-    /** A form of a session that is over is no refusal: the log-in keeps what it has. */
+    /** Returns the refusal, if there is one. A form whose session is over has none: the log-in keeps what it holds. */
     private Optional<Problem> refusal(HttpServletRequest request, Session session, boolean known) {
         boolean post = request.getMethod().equals("POST");
         if (post && RequestBody.of(request) instanceof RequestBody.Refused(var problem)) {
@@ -121,7 +123,7 @@ public final class PageFilter extends HttpFilter {
                 });
     }
 
-    /** Asks the browser, where it says so: another site's form may look like one of a session that is over. */
+    /** Reports whether the browser names another site as the sender: another site's form may look like one of a session that is over. */
     private static boolean otherSite(HttpServletRequest request) {
         String from = request.getHeader("Sec-Fetch-Site");
         return from != null && !from.equals("same-origin") && !from.equals("none");
@@ -141,7 +143,8 @@ public final class PageFilter extends HttpFilter {
         if (MediaType.APPLICATION_PROBLEM_JSON_VALUE.equals(wrapped.getContentType())) {
             byte[] problem = wrapped.getContentAsByteArray();
             wrapped.resetBuffer();
-            pages.problem(HttpStatus.valueOf(wrapped.getStatus()), problem, request).write(wrapped);
+            pages.problem(HttpStatus.valueOf(wrapped.getStatus()), problem, request)
+                    .write(wrapped);
         }
         wrapped.copyBodyToResponse();
     }

@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Pages {
 
     /** The addresses to which a log-in may lead: the page's own, with a query of plain signs. */
-    private static final Pattern NEXT = Pattern.compile("/operations/[A-Za-z0-9_/.-]{0,64}([?][A-Za-z0-9_=&.+%-]{0,256})?");
+    private static final Pattern NEXT =
+            Pattern.compile("/operations/[A-Za-z0-9_/.-]{0,64}([?][A-Za-z0-9_=&.+%-]{0,256})?");
 
     private final ITemplateEngine templates;
     private final Sessions sessions;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One payment as its page shows it.
+ * The view of one payment, for its page.
  *
  * @param tone good, bad, wait or plain
  * @param earlier the number of steps that are not shown
@@ -57,8 +57,8 @@ record PaymentView(
         List<Entry> entries = timeline.lines().stream().map(Line::entry).toList();
         Ledger ledger = Ledger.of(entries);
         Optional<Stall> stall = run.flatMap(known -> known).flatMap(Run::stall);
-        PaymentSummary.Status status =
-                stall.map(_ -> PaymentSummary.Status.STALLED).orElse(timeline.view().status());
+        PaymentSummary.Status status = stall.map(_ -> PaymentSummary.Status.STALLED)
+                .orElse(timeline.view().status());
         boolean unnoticed = status == PaymentSummary.Status.PAID
                 && ledger.facts(Fact.Paid.class).findAny().isEmpty();
         int earlier = Math.max(0, entries.size() - MOST_STEPS);
@@ -80,7 +80,8 @@ record PaymentView(
                         .map(entry -> Step.of(entry, shadow))
                         .toList(),
                 earlier,
-                Stream.concat(links.of(timeline.order()), payments(ledger, links)).toList());
+                Stream.concat(links.of(timeline.order()), payments(ledger, links))
+                        .toList());
     }
 
     private static Stream<Links.Link> payments(Ledger ledger, Links links) {

@@ -63,8 +63,7 @@ final class ReviewWords {
             case VOID_DUE -> "Void the payment at the gateway, then refresh.";
             case CAPTURE_DUE -> "Capture the payment at the gateway, or void it there, then refresh.";
             case TWIN_ORDER -> "Cancel this order, or dismiss the review to let it be charged too.";
-            case OUTCOME_UNKNOWN ->
-                "Search the gateway's dashboard for it. Give up only if it can no longer arrive.";
+            case OUTCOME_UNKNOWN -> "Search the gateway's dashboard for it. Give up only if it can no longer arrive.";
             case REFUND_FAILED -> "Refund again, or pay the shopper by another way, then dismiss the review.";
             case DISPUTED -> "Answer the dispute at the gateway. It has a deadline.";
             case NOT_FOUND -> "Check whether the key belongs to the right account and mode.";

@@ -30,8 +30,9 @@ final class Sessions {
     static final Duration LIFE = Duration.ofHours(8);
 
     private static final Duration LIFE_BEFORE_LOGIN = Duration.ofHours(1);
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,12})[.]([0-9a-f]{32})[.]([0-9a-f]{64}|-)[.]([0-9a-f]{64})");
-    private static final String NOBODY_YET = "-";
+    private static final Pattern FORM =
+            Pattern.compile("([0-9]{1,12})[.]([0-9a-f]{32})[.]([0-9a-f]{64}|-)[.]([0-9a-f]{64})");
+    private static final String NO_TOKEN = "-";
 
     private final List<Hmac> keys;
     private final Tokens tokens;
@@ -41,8 +42,8 @@ final class Sessions {
     /** @param secrets the first one signs, each is accepted; keys of their own purpose are derived from them */
     Sessions(List<String> secrets, Tokens tokens, InstantSource clock) {
         this.keys = secrets.stream()
-                .map(secret -> new Hmac(HexFormat.of()
-                        .parseHex(new Hmac(bytes(secret)).hex(bytes("the key of the operators' page")))))
+                .map(secret -> new Hmac(
+                        HexFormat.of().parseHex(new Hmac(bytes(secret)).hex(bytes("the key of the operators' page")))))
                 .toList();
         this.tokens = tokens;
         this.clock = clock;
@@ -87,7 +88,7 @@ final class Sessions {
                 .filter(key -> same(key.hex(bytes("session "), bytes(sealed)), parts.group(4)))
                 .filter(_ -> clock.instant().isBefore(until))
                 .findFirst()
-                .flatMap(key -> parts.group(3).equals(NOBODY_YET)
+                .flatMap(key -> parts.group(3).equals(NO_TOKEN)
                         ? Optional.of(new Session(Optional.empty(), parts.group(2), until))
                         : tokens.all().stream()
                                 .filter(token -> same(fingerprint(key, token), parts.group(3)))
@@ -102,7 +103,7 @@ final class Sessions {
                 ".",
                 Long.toString(session.until().getEpochSecond()),
                 session.nonce(),
-                session.token().map(token -> fingerprint(key, token)).orElse(NOBODY_YET));
+                session.token().map(token -> fingerprint(key, token)).orElse(NO_TOKEN));
         return cookie(
                 request,
                 sealed + "." + key.hex(bytes("session "), bytes(sealed)),

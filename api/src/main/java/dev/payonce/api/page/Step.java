@@ -74,7 +74,10 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
                     case DUE, RESENT, ABSENT -> "plain";
                 };
             case Fact.ReversalObserved seen ->
-                seen.reversal().state() == Reversal.State.FAILED || seen.reversal().disputes() ? "bad" : "plain";
+                seen.reversal().state() == Reversal.State.FAILED
+                                || seen.reversal().disputes()
+                        ? "bad"
+                        : "plain";
             case Fact.MethodSaved _,
                     Fact.FeeObserved _,
                     Fact.OperationCreated _,
@@ -104,9 +107,11 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
                                 ReviewWords.title(opened.review().reason().name())
                                         .toLowerCase(Locale.ROOT));
             case Fact.OperationCreated created -> "to " + Choice.words(created.operation());
-            case Fact.OperationResolved resolved -> "operation " + resolved.operation() + ": " + outcome(resolved.status());
+            case Fact.OperationResolved resolved ->
+                "operation " + resolved.operation() + ": " + outcome(resolved.status());
             case Fact.ReviewDecided decided ->
-                decided.decision().who() + " decided review " + decided.decision().review();
+                decided.decision().who() + " decided review "
+                        + decided.decision().review();
             case Fact.ReviewClosed closed -> "review " + closed.review() + " closed";
         };
     }
