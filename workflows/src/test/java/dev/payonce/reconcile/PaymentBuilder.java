@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Fee;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Reversal;
@@ -172,6 +173,10 @@ public record PaymentBuilder(Payment made) {
         return with(parts -> parts.until = Optional.of(expires));
     }
 
+    public PaymentBuilder fee(Fee fee) {
+        return with(parts -> parts.fee = Optional.of(fee));
+    }
+
     public PaymentBuilder createdAt(Instant when) {
         return with(parts -> parts.created = Optional.of(when));
     }
@@ -209,6 +214,7 @@ public record PaymentBuilder(Payment made) {
         private Optional<Instant> until;
         private Optional<Instant> created;
         private Instant seenAt;
+        private Optional<Fee> fee;
 
         Parts(Payment from) {
             rest = from;
@@ -225,6 +231,7 @@ public record PaymentBuilder(Payment made) {
             until = from.until();
             created = from.created();
             seenAt = from.seenAt();
+            fee = from.fee();
         }
 
         Payment payment() {
@@ -245,7 +252,7 @@ public record PaymentBuilder(Payment made) {
                     created,
                     seenAt,
                     rest.saved(),
-                    rest.fee());
+                    fee);
         }
     }
 }
