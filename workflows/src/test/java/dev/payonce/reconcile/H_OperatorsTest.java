@@ -16,6 +16,7 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.Review.Reason;
 import dev.payonce.review.ReviewAction;
@@ -168,7 +169,7 @@ class H_OperatorsTest {
         void H22_AnOperationDoneMeanwhileIsNotGivenUp() {
             Review review = twoInDoubt();
 
-            given.reconciles(
+            Reconciliation again = given.reconciles(
                     sees(stripe("pi_1")
                                     .captured(1000)
                                     .claimed()
@@ -184,6 +185,7 @@ class H_OperatorsTest {
                     List.of(decision(review, new ReviewAction.GiveUp(1), "d1")));
 
             assertThat(status(1)).isEqualTo(OperationStatus.DONE);
+            assertThat(again.decided()).containsExactly(new DecisionResult.NoEffect());
             assertThat(decided().reduce((_, last) -> last).orElseThrow().effect())
                     .isFalse();
         }

@@ -7,6 +7,7 @@ import dev.payonce.payment.Fee;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
@@ -177,6 +178,11 @@ public record PaymentBuilder(Payment made) {
         return with(parts -> parts.fee = Optional.of(fee));
     }
 
+    /** Returns it with the method that it leaves behind to pay with again. */
+    public PaymentBuilder saved(SavedMethod method) {
+        return with(parts -> parts.saved = Optional.of(method));
+    }
+
     public PaymentBuilder createdAt(Instant when) {
         return with(parts -> parts.created = Optional.of(when));
     }
@@ -214,6 +220,7 @@ public record PaymentBuilder(Payment made) {
         private Optional<Instant> until;
         private Optional<Instant> created;
         private Instant seenAt;
+        private Optional<SavedMethod> saved;
         private Optional<Fee> fee;
 
         Parts(Payment from) {
@@ -231,6 +238,7 @@ public record PaymentBuilder(Payment made) {
             until = from.until();
             created = from.created();
             seenAt = from.seenAt();
+            saved = from.saved();
             fee = from.fee();
         }
 
@@ -251,7 +259,7 @@ public record PaymentBuilder(Payment made) {
                     until,
                     created,
                     seenAt,
-                    rest.saved(),
+                    saved,
                     fee);
         }
     }

@@ -74,6 +74,29 @@ class A_AuthorizedOrdersTest {
                 .isEqualTo(Reason.PAID_OTHERWISE);
     }
 
+    /** The order does not bear its id, but the authorization was seen. */
+    @Test
+    void A3_anAuthorizationThatWasSeenAliveAsksAlsoWhereTheOrderDoesNotBearItsId() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).claimed());
+        given.becomes(new OrderBuilder(markedPaid(given, Status.PROCESSING)));
+
+        assertThat(reason(given.sees(stripe("pi_1").stage(Stage.CLOSED).claimed())))
+                .isEqualTo(Reason.PAID_OTHERWISE);
+    }
+
+    /** A shopper tried a card, left, and paid in cash. */
+    @Test
+    void A3_aPaymentThatNeverHeldMoneyIsNoMatterOfAShippedOrder() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").claimed());
+        given.becomes(new OrderBuilder(markedPaid(given, Status.PROCESSING)));
+
+        given.sees(stripe("pi_1").stage(Stage.CLOSED).claimed());
+
+        assertThat(given.review()).isEmpty();
+    }
+
     /** WooCommerce gives such an order a paid date, and the plugin had recorded the id: neither proves a capture. */
     @ParameterizedTest
     @CsvSource({"AUTHORIZED, CAPTURE_DUE", "CLOSED, PAID_OTHERWISE"})
