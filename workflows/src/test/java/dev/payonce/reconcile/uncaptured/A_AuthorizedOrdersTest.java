@@ -35,6 +35,8 @@ class A_AuthorizedOrdersTest {
         fixture.callback("pi_1001_1");
 
         assertThat(sent(fixture)).containsExactly("Charge", "Capture");
+        assertThat(fixture.given.lines()).contains("paid");
+        assertThat(fixture.given.review()).isEmpty();
     }
 
     @Test
