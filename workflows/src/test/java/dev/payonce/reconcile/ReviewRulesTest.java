@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.TagQuery;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -16,6 +17,7 @@ import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal.State;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.Review.Reason;
@@ -23,6 +25,7 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReviewRulesTest {
@@ -250,5 +253,41 @@ class ReviewRulesTest {
 
         assertThat(decided.decided()).containsExactly(new DecisionResult.Applied());
         assertThat(given.review()).isEmpty();
+    }
+
+    /** The request and the review come of the same batch. */
+    @Test
+    void aCaptureThatIsRequestedNowNeedsNoReview() {
+        Given given = given(anOrder());
+        PaymentBuilder lapsing = stripe("pi_1")
+                .tagged()
+                .stage(Stage.AUTHORIZED)
+                .until(given.now().plus(Duration.ofHours(9)));
+
+        Reconciliation both = given.reconciles(
+                given.observed(Duration.ZERO, lapsing),
+                List.of(new Request.Capture("c1", Optional.empty(), true, "")),
+                List.of());
+
+        assertThat(both.due()).singleElement().isInstanceOf(Operation.Capture.class);
+        assertThat(given.review()).isEmpty();
+    }
+
+    /** The capture is of another payment than the one in review. */
+    @Test
+    void aReviewOfAnotherMatterStaysWhileACaptureIsRequested() {
+        Given given = given(anOrder());
+        PaymentBuilder lapsing = stripe("pi_1")
+                .tagged()
+                .stage(Stage.AUTHORIZED)
+                .until(given.now().plus(Duration.ofHours(9)));
+        PaymentBuilder other = stripe("pi_2").claimed().stage(Stage.APPROVED);
+
+        given.reconciles(
+                given.observed(Duration.ZERO, lapsing, other),
+                List.of(new Request.Capture("c1", Optional.empty(), true, "")),
+                List.of());
+
+        assertThat(given.review().orElseThrow().objects().all()).containsExactly("pi_2");
     }
 }
