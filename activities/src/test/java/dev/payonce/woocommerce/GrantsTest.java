@@ -195,13 +195,16 @@ class GrantsTest {
                 + "wc_orders: billing_email currency customer_id date_created_gmt date_updated_gmt id %3$s"
                 + "payment_method status total_amount transaction_id type%4$s\n"
                 + "wc_orders_meta: meta_key meta_value order_id\n";
-        String address = "wc_order_addresses: address_1 address_2 address_type city company country first_name last_name"
-                + " order_id phone postcode state\n";
-        assertThat(readable(role, SHOP, "wp_")).isEqualTo(switch (role) {
-            case WORKER -> reads.formatted("comment_count ", address, "ip_address ", " user_agent");
-            case API, SHADOW -> reads.formatted("", "", "", "");
-            case MIGRATION, OPERATOR -> "";
-        });
+        String address =
+                "wc_order_addresses: address_1 address_2 address_type city company country first_name last_name"
+                        + " order_id phone postcode state\n";
+        assertThat(readable(role, SHOP, "wp_"))
+                .isEqualTo(
+                        switch (role) {
+                            case WORKER -> reads.formatted("comment_count ", address, "ip_address ", " user_agent");
+                            case API, SHADOW -> reads.formatted("", "", "", "");
+                            case MIGRATION, OPERATOR -> "";
+                        });
     }
 
     @Test
@@ -250,7 +253,9 @@ class GrantsTest {
 
     private static boolean mayRead(JdbcClient sql, String table, String column) {
         try {
-            sql.sql("SELECT `" + column + "` FROM " + table + " LIMIT 0").query().listOfRows();
+            sql.sql("SELECT `" + column + "` FROM " + table + " LIMIT 0")
+                    .query()
+                    .listOfRows();
             return true;
         } catch (DataAccessException failed) {
             assertThat(failed).rootCause().hasMessageContaining("denied");

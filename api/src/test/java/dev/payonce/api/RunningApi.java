@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.ConcurrencyLimits;
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.operations.DecisionController.Decisions;
 import dev.payonce.api.operations.WaitingList;
@@ -99,7 +100,11 @@ final class RunningApi implements AutoCloseable {
                                     InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
-                            () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
+                            () -> new IdempotentRequests(
+                                    systems,
+                                    systems,
+                                    client(start),
+                                    beans.getBean(ApiSettings.class).answeredWithin()));
                     beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(WaitingList.class, () -> NOTHING_WAITS);
@@ -148,6 +153,11 @@ final class RunningApi implements AutoCloseable {
                         .flatMap(pattern -> route.getMethodsCondition().getMethods().stream()
                                 .map(method -> method + " " + pattern)))
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns the number of requests with a token that are under way. */
+    int underWay() {
+        return context.getBean(ConcurrencyLimits.class).underWay();
     }
 
     BodyFilter bodies() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -80,7 +81,7 @@ public final class DatabaseUsers {
                 sql.sql(names.apply(statement)).update();
             } catch (BadSqlGrammarException failed) {
                 // A shop that keeps its orders among its posts may lack tables; an administrator leaves the line out.
-                if (failed.getSQLException().getErrorCode() != NO_SUCH_TABLE) {
+                if (!(failed.getCause() instanceof SQLException cause) || cause.getErrorCode() != NO_SUCH_TABLE) {
                     throw failed;
                 }
             }
@@ -101,9 +102,7 @@ public final class DatabaseUsers {
 
     /** Replaces the names as the scripts say: the shop's schema and prefix. */
     private static String ofStore(String statement, Store store) {
-        return statement
-                .replaceAll("\\bwordpress\\.", store.schema() + ".")
-                .replaceAll("\\.wp_", "." + store.prefix());
+        return statement.replaceAll("\\bwordpress\\.", store.schema() + ".").replaceAll("\\.wp_", "." + store.prefix());
     }
 
     /** Replaces the names of the ledgers' schemas. */
