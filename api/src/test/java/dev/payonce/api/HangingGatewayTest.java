@@ -19,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.Timeout;
 class HangingGatewayTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** The most connections that are opened at once: the server's backlog has 128. */
+    private static final int CONNECTS = 50;
+
     private static final String OTHER = "other-token";
 
     private final CountDownLatch gateway = new CountDownLatch(1);
@@ -119,7 +125,7 @@ class HangingGatewayTest {
 
     @Test
     void aShareIsGivenBackAfterErrorsAndRefusals() throws Exception {
-        start(Map.of("PAYONCE_REQUESTS_AT_ONCE", "1"));
+        start(Map.of("PAYONCE_REQUESTS_AT_ONCE", "4"));
         api.slow = Optional.of((_, _, _, _) -> {
             throw new IllegalStateException("planted");
         });
@@ -166,6 +172,9 @@ class HangingGatewayTest {
     private List<CompletableFuture<HttpResponse<String>>> pay(String token, int count) {
         List<CompletableFuture<HttpResponse<String>>> callers = new ArrayList<>();
         for (int each = 0; each < count; each++) {
+            if (each % CONNECTS == CONNECTS - 1) {
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
             callers.add(api.client.sendAsync(
                     HttpRequest.newBuilder(api.at("/payments"))
                             .header("Authorization", "Bearer " + token)
@@ -182,13 +191,13 @@ class HangingGatewayTest {
         return "{\"order\":%d,\"paymentMethod\":\"pm_1\"}".formatted(each + 1);
     }
 
-    /** Waits until so many are answered at once; the others wait for the gateway. */
+    /** Waits until this number of callers is answered; the others wait for the gateway. */
     private static List<HttpResponse<String>> refused(List<CompletableFuture<HttpResponse<String>>> callers, int count)
             throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (callers.stream().filter(CompletableFuture::isDone).count() < count && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
+        until(
+                count + " are answered",
+                Duration.ofSeconds(30),
+                () -> callers.stream().filter(CompletableFuture::isDone).count() >= count);
         List<HttpResponse<String>> answers = new ArrayList<>();
         for (CompletableFuture<HttpResponse<String>> caller : callers) {
             if (caller.isDone()) {
@@ -209,25 +218,32 @@ class HangingGatewayTest {
     }
 
     private HttpResponse<String> get(String path, String token) throws Exception {
-        // A malformed query passes the client only as a part of the address.
         return api.send(HttpRequest.newBuilder(api.at(path)).header("Authorization", "Bearer " + token));
     }
 
-    private void eventually(int count) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (waiting.get() < count && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
+    private void eventually(int count) {
+        until("callers wait", Duration.ofSeconds(10), () -> waiting.get() >= count);
         assertThat(waiting).hasValue(count);
     }
 
-    /** The whole share is there again: as many as before may start, within the time that a caller waits. */
+    /** Waits until the request that asks is the only one under way, within the time that a caller waits. */
     private void isFree() throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (api.underWay() > 0 && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
-        assertThat(api.underWay()).isZero();
+        Pattern alone = Pattern.compile("(?m)^payonce_requests_underway(\\{[^}]*})? 1\\.0$");
+        until("the share is free", Duration.ofSeconds(10), () -> {
+            try {
+                return alone.matcher(get("/actuator/prometheus", OTHER).body()).find();
+            } catch (Exception away) {
+                throw new AssertionError(away);
+            }
+        });
         assertThat(api.get("/payments/8").statusCode()).isEqualTo(404);
+    }
+
+    private static void until(String what, Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 }

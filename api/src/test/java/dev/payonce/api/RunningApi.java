@@ -1,6 +1,5 @@
 package dev.payonce.api;
 
-import dev.payonce.api.access.ConcurrencyLimits;
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.operations.DecisionController.Decisions;
 import dev.payonce.api.operations.WaitingList;
@@ -85,6 +84,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     private RunningApi(OrderRuns post, List<Webhook> webhooks, Map<String, String> environment) {
+        Duration within = ApiSettingsTest.read(environment).answeredWithin();
         context = new SpringApplicationBuilder(Application.class)
                 .properties("server.port=0", "server.tomcat.basedir=target/tomcat", "logging.level.root=warn")
                 .initializers(start -> {
@@ -100,11 +100,7 @@ final class RunningApi implements AutoCloseable {
                                     InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
-                            () -> new IdempotentRequests(
-                                    systems,
-                                    systems,
-                                    client(start),
-                                    beans.getBean(ApiSettings.class).answeredWithin()));
+                            () -> new IdempotentRequests(systems, systems, client(start), within));
                     beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(WaitingList.class, () -> NOTHING_WAITS);
@@ -153,11 +149,6 @@ final class RunningApi implements AutoCloseable {
                         .flatMap(pattern -> route.getMethodsCondition().getMethods().stream()
                                 .map(method -> method + " " + pattern)))
                 .collect(Collectors.toSet());
-    }
-
-    /** Returns the number of requests with a token that are under way. */
-    int underWay() {
-        return context.getBean(ConcurrencyLimits.class).underWay();
     }
 
     BodyFilter bodies() {
