@@ -51,7 +51,9 @@ final class ChargeResend {
                                 .filter(payment.id()::equals)
                                 .isPresent())
                         .anyMatch(payment ->
-                                payment.reversals().stream().allMatch(reversal -> before.contains(reversal.id())));
+                                payment.reversals().stream()
+                                        .allMatch(reversal ->
+                                                reversal.suspects() || before.contains(reversal.id())));
     }
 
     /**

@@ -238,7 +238,11 @@ final class LedgerInvariants {
     /** Reports whether our last move was for a refund or a dispute. */
     static boolean meant(List<Entry> ledger) {
         return lastChange(ledger) instanceof Fact.OrderStatusChanged moved
-                && Set.of(Fact.StatusReason.REFUNDED, Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_LOST)
+                && Set.of(
+                                Fact.StatusReason.REFUNDED,
+                                Fact.StatusReason.DISPUTED,
+                                Fact.StatusReason.DISPUTE_LOST,
+                                Fact.StatusReason.SUSPECTED_FRAUD)
                         .contains(moved.reason());
     }
 

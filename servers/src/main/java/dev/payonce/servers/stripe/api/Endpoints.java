@@ -50,7 +50,7 @@ final class Endpoints {
                         .orElseThrow(() -> Refusal.missing("id", "event", match.id()));
             case EVENTS -> _ -> events(params);
             case CREATE_REFUND -> refunds.create(params);
-            case CHARGE, REFUND, DISPUTE -> _ -> parts.one(match.route(), match.id());
+            case CHARGE, REFUND, DISPUTE, FRAUD_REVIEW, FRAUD_WARNING -> _ -> parts.one(match.route(), match.id());
             case REFUNDS -> _ -> parts.refunds(params);
             case DISPUTES -> _ -> parts.disputes(params);
         };

@@ -22,7 +22,9 @@ public enum Route {
     REFUND("GET", "/v1/refunds/([^/]+)"),
     REFUNDS("GET", "/v1/refunds"),
     DISPUTE("GET", "/v1/disputes/([^/]+)"),
-    DISPUTES("GET", "/v1/disputes");
+    DISPUTES("GET", "/v1/disputes"),
+    FRAUD_REVIEW("GET", "/v1/reviews/([^/]+)"),
+    FRAUD_WARNING("GET", "/v1/radar/early_fraud_warnings/([^/]+)");
 
     private final String method;
     private final Pattern path;

@@ -10,6 +10,7 @@ import dev.payonce.servers.stripe.state.Charge.State;
 import dev.payonce.servers.stripe.state.Intent.Status;
 import dev.payonce.servers.stripe.state.TestCard.Decline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -202,14 +203,20 @@ public final class Intents {
     private static Move approve(Intent intent, Stamp stamp) {
         boolean manual = intent.asked().manual();
         State state = manual ? State.AUTHORIZED : State.CAPTURED;
-        Intent next = intent.with(
-                        pending(intent).map(it -> it.to(state)).orElseGet(() -> newCharge(intent, stamp, state)))
-                .to(manual ? Status.REQUIRES_CAPTURE : Status.SUCCEEDED);
-        return Move.to(next)
+        Charge charge = pending(intent).map(it -> it.to(state)).orElseGet(() -> newCharge(intent, stamp, state));
+        List<String> events = new ArrayList<>(List.of("charge.succeeded"));
+        if (intent.card().filter(TestCard::reviewed).isPresent()) {
+            charge = charge.with(FraudSigns.opened(stamp, "rule"));
+            events.add("review.opened");
+        }
+        events.add(manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded");
+        if (intent.card().filter(TestCard::warned).isPresent()) {
+            charge = charge.with(FraudSigns.warning(stamp));
+            events.add("radar.early_fraud_warning.created");
+        }
+        return Move.to(intent.with(charge).to(manual ? Status.REQUIRES_CAPTURE : Status.SUCCEEDED))
                 .with(manual ? AUTHORIZED : CAPTURED, intent.asked().amount())
-                .telling(
-                        "charge.succeeded",
-                        manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded");
+                .telling(events.toArray(String[]::new));
     }
 
     private static Move decline(Intent intent, Stamp stamp, Decline decline) {

@@ -23,6 +23,10 @@ public enum TestCard {
     PENDING_REFUND("pm_card_pendingRefund", Outcome.APPROVED),
     /** Pays, but its refunds come back some time after they have succeeded. */
     REFUND_FAIL("pm_card_refundFail", Outcome.APPROVED),
+    /** Pays; its risk is elevated, and a rule of this account has such payments reviewed. */
+    ELEVATED_RISK("pm_card_riskLevelElevated", Outcome.APPROVED),
+    /** Pays, and its issuer warns of fraud at once. */
+    ISSUER_FRAUD("pm_card_createIssuerFraudRecord", Outcome.APPROVED),
     /** Wants the shopper's authentication (3-D Secure) first. */
     AUTHENTICATION("pm_card_authenticationRequired", Outcome.ACTION),
     THREE_D_SECURE("pm_card_threeDSecure2Required", Outcome.ACTION),
@@ -69,6 +73,16 @@ public enum TestCard {
 
     Outcome outcome() {
         return outcome;
+    }
+
+    /** Returns true when a payment by it is reviewed in Radar. */
+    public boolean reviewed() {
+        return this == ELEVATED_RISK;
+    }
+
+    /** Returns true when its issuer warns of a payment by it. */
+    boolean warned() {
+        return this == ISSUER_FRAUD;
     }
 
     /** Returns the action that lasts days; empty for everything that is done on the spot. */
