@@ -167,8 +167,7 @@ public sealed interface Fact {
          * opens again, and a payment names its review for ever: seen open later, it may be closed.
          */
         boolean repeats(ReversalObserved other) {
-            boolean opened =
-                    reversal.kind() == Reversal.Kind.FRAUD_REVIEW && reversal.state() == Reversal.State.OPEN;
+            boolean opened = reversal.kind() == Reversal.Kind.FRAUD_REVIEW && reversal.state() == Reversal.State.OPEN;
             return opened
                     || (gateway.equals(other.gateway)
                             && payment.equals(other.payment)

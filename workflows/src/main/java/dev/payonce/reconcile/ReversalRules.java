@@ -2,7 +2,6 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
@@ -194,7 +193,8 @@ final class ReversalRules {
                 .filter(moved -> moved.cause() < line.number())
                 .isPresent();
         boolean open = signs(draft, payment).stream()
-                .anyMatch(sign -> ((Fact.ReversalObserved) sign.fact()).reversal().state() == Reversal.State.OPEN);
+                .anyMatch(
+                        sign -> ((Fact.ReversalObserved) sign.fact()).reversal().state() == Reversal.State.OPEN);
         return later && !open && !payment.disputed();
     }
 

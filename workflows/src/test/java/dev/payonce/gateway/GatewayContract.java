@@ -159,9 +159,11 @@ public abstract class GatewayContract {
 
         assertThat(payment.id()).isEqualTo(id);
         assertThat(payment.net()).isEqualTo(EUR_49_90);
-        assertThat(both.payments()).singleElement().satisfies(one -> assertThat(one.reversals())
-                .extracting(Reversal::id, Reversal::kind, Reversal::state)
-                .containsExactly(tuple(review.orElseThrow(), Reversal.Kind.FRAUD_REVIEW, Reversal.State.OPEN)));
+        assertThat(both.payments())
+                .singleElement()
+                .satisfies(one -> assertThat(one.reversals())
+                        .extracting(Reversal::id, Reversal::kind, Reversal::state)
+                        .containsExactly(tuple(review.orElseThrow(), Reversal.Kind.FRAUD_REVIEW, Reversal.State.OPEN)));
     }
 
     @Test

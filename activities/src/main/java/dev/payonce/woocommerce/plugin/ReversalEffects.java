@@ -100,7 +100,8 @@ record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherw
             case LOST -> "lost";
             default -> "opened";
         };
-        String state = !reversal.suspects() ? dispute : reversal.state() == Reversal.State.WON ? "cleared" : "suspected";
+        String state =
+                !reversal.suspects() ? dispute : reversal.state() == Reversal.State.WON ? "cleared" : "suspected";
         return new UnnamedEffect(
                 "dispute",
                 Map.of(

@@ -40,7 +40,8 @@ class StripeFraudSignsTest {
         "false, never_heard_of, never_heard_of, LOST, never_heard_of"
     })
     void aReviewIsReadWithItsPayment(boolean open, String reason, String closed, State state, String why) {
-        stripe.says(INTENT, paid("null", "authorized")).says("/v1/reviews/prv_1", """
+        stripe.says(INTENT, paid("null", "authorized"))
+                .says("/v1/reviews/prv_1", """
                 {"id":"prv_1","object":"review","open":%s,"reason":"%s","closed_reason":%s,"payment_intent":"pi_1"}
                 """.formatted(open, reason, closed == null ? "null" : "\"" + closed + "\""));
 
@@ -82,15 +83,16 @@ class StripeFraudSignsTest {
     /** The payment names an open review for ever; the review itself is the one that is closed. */
     @Test
     void aReviewThatIsAskedForWithItsPaymentIsReadItself() {
-        stripe.says(INTENT, paid("\"prv_1\"", "manual_review"))
-                .says("/v1/reviews/prv_1", """
+        stripe.says(INTENT, paid("\"prv_1\"", "manual_review")).says("/v1/reviews/prv_1", """
                 {"id":"prv_1","object":"review","open":false,"closed_reason":"approved","payment_intent":"pi_1"}""");
 
         Observation seen = find("pi_1", "prv_1");
 
-        assertThat(seen.payments()).singleElement().satisfies(payment -> assertThat(payment.reversals())
-                .extracting(Reversal::state)
-                .containsExactly(State.WON));
+        assertThat(seen.payments())
+                .singleElement()
+                .satisfies(payment -> assertThat(payment.reversals())
+                        .extracting(Reversal::state)
+                        .containsExactly(State.WON));
         assertThat(stripe.paths).containsOnlyOnce(INTENT);
     }
 
@@ -112,12 +114,7 @@ class StripeFraudSignsTest {
 
     private static Reversal review(State state) {
         return new Reversal(
-                "prv_1",
-                Kind.FRAUD_REVIEW,
-                state,
-                new Money(500, "EUR"),
-                Optional.empty(),
-                Optional.empty());
+                "prv_1", Kind.FRAUD_REVIEW, state, new Money(500, "EUR"), Optional.empty(), Optional.empty());
     }
 
     private Reversal sign(String id) {

@@ -11,7 +11,7 @@ import dev.payonce.servers.stripe.state.TestCard;
 import dev.payonce.servers.stripe.webhook.Forgery;
 import org.junit.jupiter.api.Test;
 
-/** Radar reviews a payment, or the card's issuer warns of it: the order is kept back, and no money is given back. */
+/** A fraud sign: Radar reviews a payment, or its issuer warns of it. The order is held, and no money is refunded. */
 class S46_FraudSigns {
 
     private static final String OPENED = "review.opened";
@@ -122,11 +122,7 @@ class S46_FraudSigns {
     }
 
     private void thin(String type) {
-        Forgery thin = shop.all()
-                .stripe()
-                .webhooks()
-                .forger()
-                .thin(underTest.event(clerk.payment(), type));
+        Forgery thin = shop.all().stripe().webhooks().forger().thin(underTest.event(clerk.payment(), type));
         assertThat(shop.api().post("stripe", thin).status()).isEqualTo(200);
         underTest.deliver(clerk.payment(), type); // Its snapshot twin, whose search is waited for.
         underTest.rests();

@@ -37,8 +37,7 @@ class FraudSignsTest {
         assertThat(review.getOpen()).isTrue();
         assertThat(review.getReason()).isEqualTo("rule");
         assertThat(review.getPaymentIntent()).isEqualTo(paid.getId());
-        assertThat(types())
-                .containsSubsequence("charge.succeeded", "review.opened", "payment_intent.succeeded");
+        assertThat(types()).containsSubsequence("charge.succeeded", "review.opened", "payment_intent.succeeded");
     }
 
     /** The payment goes on naming its review, and its charge's outcome stays as it was. */
@@ -70,10 +69,15 @@ class FraudSignsTest {
     @Test
     void aWarningIsOnlyShownUnderItsOwnName() throws Exception {
         String intent = paidBy(TestCard.ISSUER_FRAUD);
-        Event warned = stripe.events().all().getLast();
+        Event warned = stripe.events()
+                .last(intent, "radar.early_fraud_warning.created")
+                .orElseThrow();
 
-        assertThat(warned.type()).isEqualTo("radar.early_fraud_warning.created");
-        assertThat(sdk.v1().radar().earlyFraudWarnings().retrieve(warned.object()).getPaymentIntent())
+        assertThat(sdk.v1()
+                        .radar()
+                        .earlyFraudWarnings()
+                        .retrieve(warned.object())
+                        .getPaymentIntent())
                 .isEqualTo(intent);
         assertThat(stripe.journal().net(intent)).isEqualTo(4990);
     }

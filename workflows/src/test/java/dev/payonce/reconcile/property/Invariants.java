@@ -23,7 +23,6 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Policy;
@@ -37,8 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,36 +189,11 @@ final class Invariants {
             }
             case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh snapshot of a whole refund");
             case DISPUTED, DISPUTE_LOST -> law(fresh && payment.disputed(), "disputed by a fresh snapshot");
-            case DISPUTE_WON, FRAUD_CLEARED ->
-                law(fresh && !payment.disputed() && !underFraudReview(payment), "lifted by a fresh snapshot");
-            case SUSPECTED_FRAUD -> {
-                law(fresh && payment.holdsMoney(), "suspected by a fresh snapshot of what holds money");
-                law(suspected(payment), "on hold by a fraud review that was open, or a warning");
-            }
+            case DISPUTE_WON, SUSPECTED_FRAUD, FRAUD_CLEARED ->
+                law(fresh && RestInvariants.isHeldAs(moved, payment, world.given.ledger()), "held or lifted as shown");
             case AUTHORIZED -> law(payment.stage() == Stage.AUTHORIZED, "on hold by an authorization");
             case PENDING -> law(payment.stage() == Stage.PENDING, "on hold by a pending payment");
         }
-    }
-
-    private boolean suspected(Payment payment) {
-        return signs(payment)
-                .anyMatch(sign -> sign.kind() == Reversal.Kind.FRAUD_WARNING || sign.state() == Reversal.State.OPEN);
-    }
-
-    private boolean underFraudReview(Payment payment) {
-        return signs(payment)
-                .collect(Collectors.toMap(Reversal::id, sign -> sign, (_, later) -> later))
-                .values()
-                .stream()
-                .anyMatch(sign -> sign.state() == Reversal.State.OPEN);
-    }
-
-    /** Returns the signs of fraud that are on record with what was just written. */
-    private Stream<Reversal> signs(Payment payment) {
-        return facts(world.given.ledger(), Fact.ReversalObserved.class)
-                .filter(seen -> seen.payment().equals(payment.id()))
-                .map(Fact.ReversalObserved::reversal)
-                .filter(Reversal::suspects);
     }
 
     /** Verifies that every known payment of this order will not pay, by a fresh observation. */

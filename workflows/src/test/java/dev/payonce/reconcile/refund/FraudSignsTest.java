@@ -43,8 +43,7 @@ class FraudSignsTest {
     }
 
     private static PaymentBuilder sign(PaymentBuilder payment, String id, Kind kind, State state) {
-        return payment.back(
-                new Reversal(id, kind, state, new Money(4990, "EUR"), Optional.empty(), Optional.empty()));
+        return payment.back(new Reversal(id, kind, state, new Money(4990, "EUR"), Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -30,8 +30,7 @@ public record StripeFraudSign(String intent, String id, Reversal.Kind kind, Reve
                 : APPROVED.contains(closed) ? Reversal.State.WON : Reversal.State.LOST;
         String reason = closed.isEmpty() ? code(review.getReason()) : closed;
         return Optional.ofNullable(review.getPaymentIntent())
-                .map(intent -> new StripeFraudSign(
-                        intent, review.getId(), Reversal.Kind.FRAUD_REVIEW, state, reason));
+                .map(intent -> new StripeFraudSign(intent, review.getId(), Reversal.Kind.FRAUD_REVIEW, state, reason));
     }
 
     /** Reads a warning; empty for one about a charge without a PaymentIntent. */

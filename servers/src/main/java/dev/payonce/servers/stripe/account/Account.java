@@ -188,7 +188,8 @@ public final class Account {
                                 .map(dispute -> render.dispute(intent, charge, dispute)));
             case FRAUD_REVIEW ->
                 intent.latest()
-                        .flatMap(charge -> charge.review().map(review -> render.radar().review(intent, charge, review)));
+                        .flatMap(charge ->
+                                charge.review().map(review -> render.radar().review(intent, charge, review)));
             case FRAUD_WARNING ->
                 intent.latest()
                         .map(charge -> render.radar()

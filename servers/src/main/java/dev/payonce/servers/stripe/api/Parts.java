@@ -36,7 +36,8 @@ final class Parts {
             case REFUND -> charge.refund(id).map(refund -> render.refund(intent, charge, refund));
             case DISPUTE -> charge.dispute(id).map(dispute -> render.dispute(intent, charge, dispute));
             case FRAUD_REVIEW -> charge.review(id).map(review -> render.radar().review(intent, charge, review));
-            case FRAUD_WARNING -> charge.warning(id).map(warning -> render.radar().warning(intent, charge, warning));
+            case FRAUD_WARNING ->
+                charge.warning(id).map(warning -> render.radar().warning(intent, charge, warning));
             default -> throw new IllegalArgumentException(route + " reads no part of a payment");
         };
         return json.orElseThrow(() -> missing(route, id));

@@ -82,8 +82,7 @@ public record Charge(
     }
 
     Charge with(FraudReview next) {
-        return new Charge(
-                id, created, amount, state, captured, booked, refunds, disputes, Optional.of(next), warnings);
+        return new Charge(id, created, amount, state, captured, booked, refunds, disputes, Optional.of(next), warnings);
     }
 
     Charge with(FraudWarning warning) {
