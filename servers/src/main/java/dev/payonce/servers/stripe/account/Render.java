@@ -163,7 +163,7 @@ public record Render(boolean livemode) {
         evidence.put("submission_count", 0);
         json.put("is_charge_refundable", !dispute.holdsMoney());
         json.put("livemode", livemode);
-        json.putObject("metadata");
+        json.set("metadata", strings(dispute.metadata()));
         json.put("payment_intent", intent.id());
         json.put("reason", "fraudulent");
         json.put("status", dispute.status().wire());
@@ -196,19 +196,6 @@ public record Render(boolean livemode) {
             error.set("payment_intent", intent(intent, Expand.NOTHING));
         }
         return root;
-    }
-
-    public ObjectNode customer(Wallet.Customer customer) {
-        ObjectNode json = object("customer", customer.id());
-        json.put("created", customer.created().getEpochSecond());
-        json.putNull("default_source");
-        json.putNull("description");
-        json.put("email", customer.email().orElse(null));
-        json.put("livemode", livemode);
-        json.set("metadata", strings(customer.metadata()));
-        json.put("name", customer.name().orElse(null));
-        json.putNull("shipping");
-        return json;
     }
 
     public ObjectNode account(String id) {
@@ -269,13 +256,13 @@ public record Render(boolean livemode) {
         }
     }
 
-    private static ObjectNode strings(Map<String, String> values) {
+    static ObjectNode strings(Map<String, String> values) {
         ObjectNode json = Json.object();
         values.forEach(json::put);
         return json;
     }
 
-    private static ObjectNode object(String kind, String id) {
+    static ObjectNode object(String kind, String id) {
         return Json.object().put("id", id).put("object", kind);
     }
 }

@@ -9,6 +9,7 @@ public enum TestCard {
     VISA("pm_card_visa", Outcome.APPROVED),
     MASTERCARD("pm_card_mastercard", Outcome.APPROVED),
     DECLINED("pm_card_chargeDeclined", "card_declined", "generic_decline"),
+    VISA_DECLINED("pm_card_visa_chargeDeclined", "card_declined", "generic_decline"),
     INSUFFICIENT_FUNDS("pm_card_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"),
     VISA_INSUFFICIENT_FUNDS("pm_card_visa_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"),
     LOST("pm_card_chargeDeclinedLostCard", "card_declined", "lost_card"),
@@ -23,6 +24,10 @@ public enum TestCard {
     PENDING_REFUND("pm_card_pendingRefund", Outcome.APPROVED),
     /** Pays, but its refunds come back some time after they have succeeded. */
     REFUND_FAIL("pm_card_refundFail", Outcome.APPROVED),
+    /** Pays, and is disputed in the same moment. */
+    DISPUTE("pm_card_createDispute", Outcome.APPROVED),
+    /** Pays, and the bank asks about it in the same moment. */
+    INQUIRY("pm_card_createDisputeInquiry", Outcome.APPROVED),
     /** Wants the shopper's authentication (3-D Secure) first. */
     AUTHENTICATION("pm_card_authenticationRequired", Outcome.ACTION),
     THREE_D_SECURE("pm_card_threeDSecure2Required", Outcome.ACTION),
@@ -83,6 +88,10 @@ public enum TestCard {
         };
     }
 
+    boolean opensDispute() {
+        return this == DISPUTE || this == INQUIRY;
+    }
+
     /** Returns the decline, exactly when this card is refused. */
     Optional<Decline> decline() {
         return outcome == Outcome.DECLINED
@@ -118,6 +127,16 @@ public enum TestCard {
                 .filter(card -> card.id.equals(id))
                 .findFirst()
                 .orElseThrow(() -> Refusal.missing("payment_method", "PaymentMethod", id));
+    }
+
+    /** Returns the method that a browser makes of this type and that pays. */
+    public static TestCard ofType(String type) {
+        return switch (type) {
+            case "card" -> VISA;
+            case "sepa_debit" -> SEPA_DEBIT;
+            case "customer_balance" -> BANK_TRANSFER;
+            default -> throw Refusal.invalid("", "type", "The simulator makes no method of the type " + type);
+        };
     }
 
     enum Outcome {
