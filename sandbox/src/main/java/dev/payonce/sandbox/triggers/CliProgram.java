@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stripe's own command-line program, as {@code scripts/fetch-stripe-cli} brought it.
+ * The command-line program of Stripe, as {@code scripts/fetch-stripe-cli} brought it.
  *
  * @param home the folder that it keeps its settings in
  */

@@ -191,7 +191,7 @@ public record Render(boolean livemode) {
                     error.put("decline_code", decline.declineCode());
                     advise(error, decline);
                 });
-                intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+                charged(error, intent);
             }
             error.set("payment_intent", intent(intent, Expand.NOTHING));
         }
@@ -238,13 +238,20 @@ public record Render(boolean livemode) {
         }
         TestCard.Decline decline = intent.lastDecline().get();
         ObjectNode error = Json.object();
-        intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+        charged(error, intent);
         error.put("code", decline.code());
         error.put("decline_code", decline.declineCode());
         advise(error, decline);
         error.put("message", "Your card was declined.");
         error.put("type", "card_error");
         return error;
+    }
+
+    private static void charged(ObjectNode error, Intent intent) {
+        intent.lastDecline()
+                .filter(TestCard.Decline::hasCharge)
+                .flatMap(_ -> intent.latest())
+                .ifPresent(charge -> error.put("charge", charge.id()));
     }
 
     private static void advise(ObjectNode error, TestCard.Decline decline) {

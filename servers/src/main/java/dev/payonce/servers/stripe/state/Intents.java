@@ -75,7 +75,7 @@ public final class Intents {
         Intent trying = intent.trying(method).returningTo(how.returnUrl());
         if (how.absent()
                 && (card.outcome() == TestCard.Outcome.ACTION || card.action().isPresent())) {
-            return decline(trying, stamp, new Decline("authentication_required", "authentication_required"));
+            return unauthenticated(trying, new Decline("authentication_required", "authentication_required"));
         }
         return switch (card.outcome()) {
             case APPROVED -> approve(trying, stamp);
@@ -118,7 +118,11 @@ public final class Intents {
         if (passes) {
             return approve(intent, stamp);
         }
-        Decline decline = new Decline("payment_intent_authentication_failure", "authentication_required");
+        return unauthenticated(intent, new Decline("payment_intent_authentication_failure", "authentication_required"));
+    }
+
+    /** Declines before there is a charge: the bank was not asked for the money. */
+    private static Move unauthenticated(Intent intent, Decline decline) {
         return Move.to(intent.declined(decline))
                 .with(DECLINED, intent.asked().amount())
                 .telling("payment_intent.payment_failed");

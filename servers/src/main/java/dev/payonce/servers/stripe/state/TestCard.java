@@ -160,6 +160,11 @@ public enum TestCard {
             this(code, declineCode, "");
         }
 
+        /** Returns true when the bank was asked for the money, so that there is a failed charge. */
+        public boolean hasCharge() {
+            return !declineCode.equals("authentication_required");
+        }
+
         /** Returns Stripe's own advice to the merchant; empty for none. */
         public String advice() {
             return switch (declineCode) {
