@@ -37,7 +37,7 @@ class FraudSignsTest {
         assertThat(review.getOpen()).isTrue();
         assertThat(review.getReason()).isEqualTo("rule");
         assertThat(review.getPaymentIntent()).isEqualTo(paid.getId());
-        assertThat(types()).containsSubsequence("charge.succeeded", "review.opened", "payment_intent.succeeded");
+        assertThat(types()).containsSubsequence("charge.succeeded", "payment_intent.succeeded", "review.opened");
     }
 
     /** The payment goes on naming its review, and its charge's outcome stays as it was. */

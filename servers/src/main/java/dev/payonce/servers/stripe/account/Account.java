@@ -45,6 +45,7 @@ public final class Account {
     private final Events events = new Events();
     private final Bank bank = new Bank();
     private final Agenda agenda = new Agenda();
+    private final Cash cash = new Cash();
     private final Wallet wallet;
     private final Map<String, Intent> intents = new LinkedHashMap<>();
 
@@ -138,7 +139,7 @@ public final class Account {
         for (Emit emit : move.emits()) {
             events.append(event(before, after, emit, move.part(), cause));
         }
-        return after;
+        return move.then().map(next -> apply(Optional.of(after), next, cause)).orElse(after);
     }
 
     private static Map<String, String> own(Intent intent, String part) {
@@ -221,6 +222,11 @@ public final class Account {
         return wallet;
     }
 
+    /** Returns the balances that customers filled by bank transfers. */
+    public Cash cash() {
+        return cash;
+    }
+
     public Instant now() {
         return clock.instant();
     }
@@ -231,6 +237,10 @@ public final class Account {
 
     public Render render() {
         return render;
+    }
+
+    public WalletRender walletRender() {
+        return new WalletRender(render.livemode());
     }
 
     public Journal journal() {

@@ -168,7 +168,7 @@ public record Render(boolean livemode) {
         evidence.put("submission_count", 0);
         json.put("is_charge_refundable", !dispute.holdsMoney());
         json.put("livemode", livemode);
-        json.putObject("metadata");
+        json.set("metadata", strings(dispute.metadata()));
         json.put("payment_intent", intent.id());
         json.put("reason", "fraudulent");
         json.put("status", dispute.status().wire());
@@ -196,24 +196,11 @@ public record Render(boolean livemode) {
                     error.put("decline_code", decline.declineCode());
                     advise(error, decline);
                 });
-                intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+                charged(error, intent);
             }
             error.set("payment_intent", intent(intent, Expand.NOTHING));
         }
         return root;
-    }
-
-    public ObjectNode customer(Wallet.Customer customer) {
-        ObjectNode json = object("customer", customer.id());
-        json.put("created", customer.created().getEpochSecond());
-        json.putNull("default_source");
-        json.putNull("description");
-        json.put("email", customer.email().orElse(null));
-        json.put("livemode", livemode);
-        json.set("metadata", strings(customer.metadata()));
-        json.put("name", customer.name().orElse(null));
-        json.putNull("shipping");
-        return json;
     }
 
     public ObjectNode account(String id) {
@@ -256,13 +243,20 @@ public record Render(boolean livemode) {
         }
         TestCard.Decline decline = intent.lastDecline().get();
         ObjectNode error = Json.object();
-        intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+        charged(error, intent);
         error.put("code", decline.code());
         error.put("decline_code", decline.declineCode());
         advise(error, decline);
         error.put("message", "Your card was declined.");
         error.put("type", "card_error");
         return error;
+    }
+
+    private static void charged(ObjectNode error, Intent intent) {
+        intent.lastDecline()
+                .filter(TestCard.Decline::hasCharge)
+                .flatMap(_ -> intent.latest())
+                .ifPresent(charge -> error.put("charge", charge.id()));
     }
 
     private static void advise(ObjectNode error, TestCard.Decline decline) {
@@ -274,7 +268,7 @@ public record Render(boolean livemode) {
         }
     }
 
-    private static ObjectNode strings(Map<String, String> values) {
+    static ObjectNode strings(Map<String, String> values) {
         ObjectNode json = Json.object();
         values.forEach(json::put);
         return json;

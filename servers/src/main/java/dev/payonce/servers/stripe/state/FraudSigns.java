@@ -22,11 +22,16 @@ public final class FraudSigns {
 
     /** Opens a review by hand. */
     public static Move review(Intent intent, Stamp stamp) {
+        return review(intent, stamp, "manual");
+    }
+
+    private static Move review(Intent intent, Stamp stamp, String how) {
         Charge charge = charge(intent);
         if (charge.review().filter(FraudReview::open).isPresent()) {
             throw Refusal.invalid("", "", "Charge " + charge.id() + " is in review already");
         }
-        return Move.to(intent.with(charge.with(opened(stamp, "manual")))).telling("review.opened");
+        FraudReview review = new FraudReview(stamp.name("prv_1"), stamp.now(), how, Optional.empty());
+        return Move.to(intent.with(charge.with(review))).telling("review.opened");
     }
 
     /** @param reason in Stripe's words, such as {@code approved} */
@@ -43,15 +48,21 @@ public final class FraudSigns {
 
     /** Warns of a payment that was captured. */
     public static Move warn(Intent intent, Stamp stamp) {
-        return Move.to(intent.with(charge(intent).with(warning(stamp)))).telling("radar.early_fraud_warning.created");
+        FraudWarning warning = new FraudWarning(stamp.name("issfr_1"), stamp.now());
+        return Move.to(intent.with(charge(intent).with(warning))).telling("radar.early_fraud_warning.created");
     }
 
-    static FraudReview opened(Stamp stamp, String how) {
-        return new FraudReview(stamp.name("prv_1"), stamp.now(), how, Optional.empty());
-    }
-
-    static FraudWarning warning(Stamp stamp) {
-        return new FraudWarning(stamp.name("issfr_1"), stamp.now());
+    /** Adds what Radar's rules, or the issuer of a test card, say of a payment at once. */
+    static Move atOnce(Move paid, Stamp stamp) {
+        return paid.intent()
+                .card()
+                .flatMap(card -> switch (card) {
+                    case ELEVATED_RISK -> Optional.of(review(paid.intent(), stamp, "rule"));
+                    case ISSUER_FRAUD -> Optional.of(warn(paid.intent(), stamp));
+                    default -> Optional.empty();
+                })
+                .map(paid::then)
+                .orElse(paid);
     }
 
     private static Charge charge(Intent intent) {
