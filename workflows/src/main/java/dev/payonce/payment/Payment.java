@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A payment at one gateway, under all its names, as the gateway described it at {@code seenAt}.
@@ -119,6 +120,15 @@ public record Payment(
 
     /** Returns the same payment without its fee, which the next lookup shows: an answer that travels stays short. */
     public Payment withoutFee() {
+        return with(reversals, Optional.empty());
+    }
+
+    /** Returns the same payment with one more reversal, or with the later state of one that it has. */
+    public Payment with(Reversal reversal) {
+        return with(Stream.concat(reversals.stream(), Stream.of(reversal)).toList(), fee);
+    }
+
+    private Payment with(List<Reversal> others, Optional<Fee> booked) {
         return new Payment(
                 gateway,
                 id,
@@ -131,12 +141,12 @@ public record Payment(
                 decline,
                 amount,
                 captured,
-                reversals,
+                others,
                 until,
                 created,
                 seenAt,
                 saved,
-                Optional.empty());
+                booked);
     }
 
     /** Returns true when the payment may still turn into money without a new attempt. */
