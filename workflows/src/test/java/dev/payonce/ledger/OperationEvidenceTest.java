@@ -227,7 +227,7 @@ class OperationEvidenceTest {
                 .contains("re_1");
     }
 
-    /** What the gateway may still carry out by itself is waited for; what it never got is not. */
+    /** The gateway may still carry it out by itself, or it never got it. */
     @ParameterizedTest
     @CsvSource({"true, MAY_COME", "false, NO_ANSWER"})
     void aLostAnswerSaysWhetherTheGatewayMayStillCarryItOut(boolean late, Evidence evidence) {

@@ -146,7 +146,7 @@ class ConfirmAgainTest {
         assertThat(again.due()).singleElement().isInstanceOf(Operation.Charge.class);
     }
 
-    /** The shopper tried once more in Stripe's own window, and the bank said never. */
+    /** The shopper tried again in Stripe's own window, and the bank said never. */
     @Test
     void J31_ADeclineThatForbidsAnotherTryIsNotConfirmedAgain() {
         isDeclined();

@@ -121,7 +121,7 @@ class F16_AnotherAccountTest {
         assertThat(given.resolved()).isEqualTo(OperationStatus.ABSENT);
     }
 
-    /** What another account lacks says nothing about this one. */
+    /** Another account may lack a payment of which this one says nothing. */
     @Test
     void F16_APaymentThatAnotherAccountLacksDoesNotMatter() {
         Given given = Given.given(OrderBuilder.anOrder());

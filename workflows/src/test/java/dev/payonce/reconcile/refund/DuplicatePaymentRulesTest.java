@@ -238,7 +238,7 @@ class DuplicatePaymentRulesTest {
         assertThat(fixture.refunds()).extracting(Operation.Refund::payment).containsExactly(DUPLICATE);
     }
 
-    /** Another payment's callback refreshes money that was to go back and stayed, and no other. */
+    /** The refreshes that another payment's callback causes: of money that was to go back and stayed, and of no other. */
     @Nested
     class IsRefreshedWithAnotherPayment {
 

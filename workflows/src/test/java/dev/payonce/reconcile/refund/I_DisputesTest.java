@@ -43,7 +43,7 @@ class I_DisputesTest {
                 "dp_1", Reversal.Kind.INQUIRY, state, new Money(4990, "EUR"), Optional.empty(), Optional.empty()));
     }
 
-    /** Another payment of the order is in review, too: both are told. */
+    /** Another payment of the order is in review, too: the review names both. */
     @Test
     void I25_DisputeAsksAlsoWhereAnotherPaymentIsInReview() {
         Given given = paid().becomes(Status.OTHER);

@@ -266,7 +266,7 @@ class UncapturedPaymentRulesTest {
             assertThat(given.status()).isEqualTo(Status.FAILED);
         }
 
-        /** What was observed minutes ago may have been overtaken. */
+        /** An observation of minutes ago may have been overtaken. */
         @Test
         void anOldObservationMovesNothing() {
             given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).tagged());
