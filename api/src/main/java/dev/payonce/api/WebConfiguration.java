@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.ConcurrencyLimits;
 import dev.payonce.api.access.RateLimits;
 import dev.payonce.api.access.Refusals;
 import dev.payonce.api.access.TokenFilter;
@@ -9,6 +10,7 @@ import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.history.PaymentReader;
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.history.ShadowReportController;
+import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.operations.DecisionController;
 import dev.payonce.api.operations.DecisionTaker;
 import dev.payonce.api.operations.WaitingController;
@@ -26,6 +28,7 @@ import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.Deadlines;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -97,8 +100,18 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TokenFilter> bearers(Tokens tokens, RateLimits rates, Refusals refusals) {
-        return first(new TokenFilter(tokens, rates, refusals), 2);
+    ConcurrencyLimits concurrency(ApiSettings settings, MeterRegistry meters) {
+        ConcurrencyLimits limits = new ConcurrencyLimits(settings.requestsAtOnce(), ApiLimits.REQUESTS_AT_ONCE);
+        Gauge.builder("payonce.requests.underway", limits, ConcurrencyLimits::underWay)
+                .description("Requests with a token that are under way; each keeps a thread")
+                .register(meters);
+        return limits;
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenFilter> bearers(
+            Tokens tokens, RateLimits rates, ConcurrencyLimits limits, Refusals refusals) {
+        return first(new TokenFilter(tokens, rates, limits, refusals), 2);
     }
 
     @Bean

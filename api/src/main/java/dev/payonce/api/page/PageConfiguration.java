@@ -1,5 +1,6 @@
 package dev.payonce.api.page;
 
+import dev.payonce.api.access.ConcurrencyLimits;
 import dev.payonce.api.access.RateLimits;
 import dev.payonce.api.access.Refusals;
 import dev.payonce.api.access.Tokens;
@@ -26,8 +27,9 @@ public class PageConfiguration {
     }
 
     @Bean
-    PageFilter pageFilter(Sessions sessions, RateLimits rates, Refusals refusals, Pages pages) {
-        return new PageFilter(sessions, rates, refusals, pages);
+    PageFilter pageFilter(
+            Sessions sessions, RateLimits rates, ConcurrencyLimits limits, Refusals refusals, Pages pages) {
+        return new PageFilter(sessions, rates, limits, refusals, pages);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.payonce.api.page;
 
+import dev.payonce.api.access.ConcurrencyLimits;
 import dev.payonce.api.access.PageRules;
 import dev.payonce.api.access.RateLimits;
 import dev.payonce.api.access.Refusals;
@@ -47,12 +48,14 @@ public final class PageFilter extends HttpFilter {
 
     private final Sessions sessions;
     private final RateLimits rates;
+    private final ConcurrencyLimits limits;
     private final Refusals refusals;
     private final Pages pages;
 
-    PageFilter(Sessions sessions, RateLimits rates, Refusals refusals, Pages pages) {
+    PageFilter(Sessions sessions, RateLimits rates, ConcurrencyLimits limits, Refusals refusals, Pages pages) {
         this.sessions = sessions;
         this.rates = rates;
+        this.limits = limits;
         this.refusals = refusals;
         this.pages = pages;
     }
@@ -85,12 +88,26 @@ public final class PageFilter extends HttpFilter {
             pages.login(HttpStatus.UNAUTHORIZED, request, known.isEmpty() ? Login.OVER : Login.NONE)
                     .write(wrapped);
         } else {
-            request.setAttribute(TokenFilter.CALLER, session.name());
-            try (MDC.MDCCloseable _ = MDC.putCloseable("caller", session.name())) {
-                chain.doFilter(request, wrapped);
-            }
+            counted(request, session, wrapped, chain);
         }
         finish(request, wrapped);
+    }
+
+    /** Goes on, within the bound of requests that are under way at once. */
+    private void counted(HttpServletRequest request, Session session, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Problem> full = limits.start(session.name());
+        if (full.isPresent()) {
+            refusals.record("concurrency", session.name());
+            full.get().write(response);
+            return;
+        }
+        request.setAttribute(TokenFilter.CALLER, session.name());
+        try (MDC.MDCCloseable _ = MDC.putCloseable("caller", session.name())) {
+            chain.doFilter(request, response);
+        } finally {
+            limits.end(session.name());
+        }
     }
 
     private static boolean needsLogin(HttpServletRequest request, Session session) {

@@ -90,7 +90,7 @@ class PageBrowserTest {
 
     @AfterEach
     void close() throws Exception {
-        window.close();
+        call("DELETE", window.session, null);
     }
 
     @Test
@@ -130,7 +130,7 @@ class PageBrowserTest {
             second.sees(".notice", "only-decide decided this review");
             assertThat(scene.decided()).hasSize(1);
         } finally {
-            second.close();
+            call("DELETE", second.session, null);
         }
     }
 
@@ -153,7 +153,7 @@ class PageBrowserTest {
 
     @Test
     void aPhoneAndAKeyboardAreEnough() throws Exception {
-        window.close();
+        call("DELETE", window.session, null);
         window = new Window(390, 844);
         window.logIn();
         window.looksRight("phone-list");
@@ -202,10 +202,6 @@ class PageBrowserTest {
 
         void open(String address) throws Exception {
             call("POST", session + "/url", Map.of("url", scene.at(address).toString()));
-        }
-
-        void close() throws Exception {
-            call("DELETE", session, null);
         }
 
         void click(String css) throws Exception {
