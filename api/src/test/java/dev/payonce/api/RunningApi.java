@@ -72,7 +72,6 @@ final class RunningApi implements AutoCloseable {
         this(null, List.of());
     }
 
-    /** @param post the way to Temporal; null for the scripted one */
     RunningApi(OrderRuns post, List<Webhook> webhooks) {
         this(post, webhooks, ApiSettingsTest.environment());
     }
