@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tokens the bearer tokens at the start
  * @param tokenFile the file that they came from, which is read again when it changes
  * @param requestsPerSecond the most requests of one token in a second
+ * @param requestsAtOnce the most requests of one token that are under way at once
  * @param codecOrigin the origin of Temporal's UI, whose browsers may call the codec server
  * @param tls the certificate of its own; empty where a proxy ends TLS
  * @param metricsPort of health and metrics; empty where they are on the same port
@@ -30,6 +31,7 @@ record ApiSettings(
         List<Token> tokens,
         Optional<Path> tokenFile,
         int requestsPerSecond,
+        int requestsAtOnce,
         Duration answeredWithin,
         int port,
         Optional<TlsSettings> tls,
@@ -51,6 +53,11 @@ record ApiSettings(
                         100,
                         "a whole number, 1 to 10000",
                         SettingsReader.whole(1, 10_000)),
+                reading.optional(
+                        "PAYONCE_REQUESTS_AT_ONCE",
+                        ApiLimits.REQUESTS_OF_A_TOKEN,
+                        "a whole number, 1 to 448",
+                        SettingsReader.whole(1, ApiLimits.REQUESTS_AT_ONCE)),
                 reading.optional(
                         "PAYONCE_ANSWER_WITHIN",
                         ApiLimits.ANSWERED_WITHIN,

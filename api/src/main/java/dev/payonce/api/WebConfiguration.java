@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.ConcurrencyLimits;
 import dev.payonce.api.access.RateLimits;
 import dev.payonce.api.access.Refusals;
 import dev.payonce.api.access.TokenFilter;
@@ -8,6 +9,7 @@ import dev.payonce.api.history.OpenWorkController;
 import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.history.ShadowReportController;
+import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.operations.DecisionController;
 import dev.payonce.api.operations.WaitingController;
 import dev.payonce.api.operations.WaitingList;
@@ -20,6 +22,7 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.Deadlines;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -81,11 +84,21 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings, Refusals refusals) {
+    ConcurrencyLimits concurrency(ApiSettings settings, MeterRegistry meters) {
+        ConcurrencyLimits limits = new ConcurrencyLimits(settings.requestsAtOnce(), ApiLimits.REQUESTS_AT_ONCE);
+        Gauge.builder("payonce.requests.underway", limits, ConcurrencyLimits::underWay)
+                .description("Requests with a token that are under way; each keeps a thread")
+                .register(meters);
+        return limits;
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings, ConcurrencyLimits limits, Refusals refusals) {
         return first(
                 new TokenFilter(
                         new Tokens(settings.tokens(), settings.tokenFile(), System::nanoTime),
                         new RateLimits(settings.requestsPerSecond(), System::nanoTime),
+                        limits,
                         refusals),
                 2);
     }

@@ -84,6 +84,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     private RunningApi(OrderRuns post, List<Webhook> webhooks, Map<String, String> environment) {
+        Duration within = ApiSettingsTest.read(environment).answeredWithin();
         context = new SpringApplicationBuilder(Application.class)
                 .properties("server.port=0", "server.tomcat.basedir=target/tomcat", "logging.level.root=warn")
                 .initializers(start -> {
@@ -99,7 +100,7 @@ final class RunningApi implements AutoCloseable {
                                     InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
-                            () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
+                            () -> new IdempotentRequests(systems, systems, client(start), within));
                     beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(WaitingList.class, () -> NOTHING_WAITS);
