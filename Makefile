@@ -12,15 +12,15 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd codec test up format mutation properties indexes sbom audit reproducible clean plugin store shop temporal
+.PHONY: help build demo demos crash outage crowd codec stripe-cli test up format mutation properties indexes sbom audit reproducible clean plugin store shop temporal cli
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 demo: build temporal ## play a bad day on real servers, account for every order, check every invariant; SEED=7 ORDERS=400
 	@scripts/sandbox Demo
 
-test: temporal ## formatter, static checks, unit, workflow, adapter and end-to-end tests; the plugin's lint and unit tests
+test: temporal cli ## formatter, static checks, unit, workflow, adapter and end-to-end tests; the plugin's lint and unit tests
 	@scripts/progress target/plugin.log "Checking the companion plugin" scripts/plugin-check
 	@grep "not checked" target/plugin.log || true
 	@scripts/progress target/test.log "Testing: the last tests end after nine to twelve minutes" $(MVN) --threads 2 verify
@@ -37,8 +37,9 @@ build: ## compile and package everything, without tests
 format: ## format the code
 	@$(MVN) --quiet spotless:apply
 
-mutation: ## plant bugs in the rules, which the tests have to find
-	@$(MVN) --quiet test-compile org.pitest:pitest-maven:mutationCoverage --projects workflows
+mutation: ## plant bugs in the rules, which the tests have to find; CLASSES='dev.payonce.ledger.*' narrows it
+	@$(MVN) --quiet test-compile org.pitest:pitest-maven:mutationCoverage --projects workflows \
+		$(if $(CLASSES),-Dmutation.classes='$(CLASSES)')
 
 demos: build temporal ## the demo with 20 seeds in a row, up to the first failure; SEEDS="1 2 3"
 	@for seed in $(SEEDS); do SEED=$$seed scripts/sandbox Demo || exit 1; done
@@ -54,6 +55,9 @@ crowd: build temporal ## let 2,000 payments wait at once, kill the worker, measu
 
 codec: build temporal ## measure what encrypted histories cost a payment; ROUNDS=9 COUNT=100
 	@ROUNDS="$(ROUNDS)" COUNT="$(COUNT)" scripts/sandbox CodecCost
+
+stripe-cli: build temporal ## run stripe trigger of Stripe's own program against the simulator; each event goes to the API; a minute
+	@scripts/fetch-stripe-cli && scripts/sandbox StripeCli
 
 properties: ## play 100,000 new random histories and half a million reconciliations; twelve minutes of one core; SEED=7
 	@$(MVN) test -pl workflows -Dtest='*PropertyTest' -Dhistories=100000 -Dcases=500000 -Dseed=$(or $(SEED),$(shell date +%s%N)) \
@@ -88,3 +92,6 @@ shop: build temporal ## a real WooCommerce shop with the plugin and Payonce, unt
 temporal:
 	@scripts/fetch-temporal
 	@scripts/fetch-stripe-description || true
+
+cli:
+	@scripts/fetch-stripe-cli || true

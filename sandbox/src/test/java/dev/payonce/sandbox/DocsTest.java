@@ -2,6 +2,7 @@ package dev.payonce.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.stripe.Stripe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class DocsTest {
     }
 
     @Test
-    void guaranteesAndSecurityNameOnlyTestsThatExist() throws IOException {
+    void guaranteesSecurityAndTheSimulatorsPageNameOnlyTestsThatExist() throws IOException {
         List<String> known = Stream.of(
                         "workflows",
                         "servers",
@@ -86,6 +87,16 @@ class DocsTest {
                 .hasSizeGreaterThan(80)
                 .isSubsetOf(known);
         assertThat(names(TEST, page("docs/security.md"))).hasSizeGreaterThan(30).isSubsetOf(known);
+        assertThat(names(TEST, page("docs/simulator.md")))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void thePagesNameTheVersionsThatAreUsed() throws IOException {
+        assertThat(page("docs/operations.md")).contains(Stripe.VERSION + " pins `" + Stripe.API_VERSION + "`");
+        String cli = page("scripts/fetch-stripe-cli").replaceFirst("(?s).*\\nversion=([0-9.]+)\\n.*", "$1");
+        assertThat(page("docs/simulator.md")).contains("stripe-java " + Stripe.VERSION, "Stripe CLI " + cli);
     }
 
     @Test

@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command that is run to its end. */
-record Command(int exitCode, String output) {
+public record Command(int exitCode, String output) {
 
     /** Runs it in the folder; throws {@link IOException} when it does not end in time. */
     static Command run(Path folder, Duration patience, List<String> command) throws IOException {
         return run(folder, patience, command, Map.of());
     }
 
-    private static Command run(Path folder, Duration patience, List<String> command, Map<String, String> environment)
+    /** Runs it with this environment added to this JVM's own; throws {@link IOException} when it does not end in time. */
+    public static Command run(Path folder, Duration patience, List<String> command, Map<String, String> environment)
             throws IOException {
         Path log = Files.createTempFile("payonce-command-", ".log");
         try {

@@ -3,6 +3,7 @@ package dev.payonce.gateway.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.stripe.Stripe;
 import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.order.ChargeDetails;
@@ -72,12 +73,13 @@ class StripeRequestsDescribedTest {
     }
 
     @Test
-    void aRefundIsOneThatStripeDescribes() {
+    void aRefundIsOneThatStripeDescribesAndNamesThePinnedVersion() {
         stripe.says(
                 "POST /v1/refunds", 400, StubbedStripe.error("invalid_request_error", "charge_already_refunded", ""));
 
         carryOut(StubbedStripe.refund());
 
+        assertThat(stripe.versions).isNotEmpty().containsOnly(Stripe.API_VERSION);
         StubbedStripe.Asked post = stripe.posts().getFirst();
         assertThat(DESCRIPTION.orElseThrow().wrongRequest(post.path(), post.body()))
                 .isEmpty();

@@ -60,6 +60,7 @@ final class StubbedStripe implements AutoCloseable {
 
     final List<String> paths = new CopyOnWriteArrayList<>();
     final List<String> accounts = new CopyOnWriteArrayList<>();
+    final List<String> versions = new CopyOnWriteArrayList<>();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> results = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -101,6 +102,7 @@ final class StubbedStripe implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         paths.add(path);
         accounts.add(header.apply("Stripe-Account"));
+        versions.add(header.apply("Stripe-Version"));
         asked.add(new Asked(method, path, query, body, header.apply("Idempotency-Key")));
         Answer result = results.getOrDefault(
                 method + " " + path,

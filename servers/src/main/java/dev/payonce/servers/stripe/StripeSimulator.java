@@ -8,6 +8,8 @@ import dev.payonce.servers.stripe.api.Api;
 import dev.payonce.servers.stripe.chaos.Barriers;
 import dev.payonce.servers.stripe.chaos.Faults;
 import dev.payonce.servers.stripe.http.Calls;
+import dev.payonce.servers.stripe.http.Exchange.Reply;
+import dev.payonce.servers.stripe.http.Exchange.Request;
 import dev.payonce.servers.stripe.http.Server;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.webhook.DeliveryPlan;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * A Stripe account behind a server that Stripe's own SDK takes for the real one. A clock drives its time, and a seed
@@ -33,6 +36,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final Shopper shopper;
     private final Merchant merchant;
     private volatile Optional<DeliveryPlan> automatic = Optional.empty();
+    private volatile BiConsumer<Request, Reply> observer = (_, _) -> {};
 
     private StripeSimulator(InstantSource clock, long seed, String secretKey, int port) {
         this.account = new Account(clock, seed, secretKey.contains("_live_"));
@@ -43,7 +47,7 @@ public final class StripeSimulator implements AutoCloseable {
         this.shopper = new Shopper(account);
         this.merchant = new Merchant(account);
         account.events().listen(event -> automatic.ifPresent(plan -> webhooks.deliver(List.of(event), plan)));
-        this.server = Server.start(port, api::answer);
+        this.server = Server.start(port, this::answer);
     }
 
     /**
@@ -58,6 +62,17 @@ public final class StripeSimulator implements AutoCloseable {
     /** Starts on this port, which only this machine can reach; 0 for any free one. */
     public static StripeSimulator start(InstantSource clock, long seed, String secretKey, int port) {
         return new StripeSimulator(clock, seed, secretKey, port);
+    }
+
+    private Reply answer(Request request) {
+        Reply reply = api.answer(request);
+        observer.accept(request, reply);
+        return reply;
+    }
+
+    /** Shows each request and its reply to an observer from now on, in the thread that answers. */
+    public void observe(BiConsumer<Request, Reply> by) {
+        observer = by;
     }
 
     /** Returns the address for the SDK's {@code setApiBase}, without a slash at the end. */

@@ -12,6 +12,7 @@ import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentCreateParams.SetupFutureUsage;
 import dev.payonce.servers.stripe.SdkContractTest.Sdk;
+import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AutoClose;
@@ -81,7 +82,13 @@ class SavedMethodsTest {
                 () -> create(asking(card).setCustomer(customer).setOffSession(true)));
 
         assertThat(declined.getCode()).isEqualTo("authentication_required");
-        assertThat(declined.getStripeError().getPaymentIntent().getStatus()).isEqualTo("requires_payment_method");
+        PaymentIntent left = declined.getStripeError().getPaymentIntent();
+        assertThat(left.getStatus()).isEqualTo("requires_payment_method");
+        assertThat(declined.getCharge()).as("the bank was not asked for money").isNull();
+        assertThat(left.getLatestCharge()).isNull();
+        assertThat(stripe.events().of(left.getId()))
+                .extracting(Event::type)
+                .containsExactly("payment_intent.created", "payment_intent.payment_failed");
     }
 
     @Test

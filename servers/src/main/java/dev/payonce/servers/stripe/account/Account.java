@@ -45,6 +45,7 @@ public final class Account {
     private final Events events = new Events();
     private final Bank bank = new Bank();
     private final Agenda agenda = new Agenda();
+    private final Cash cash = new Cash();
     private final Wallet wallet;
     private final Map<String, Intent> intents = new LinkedHashMap<>();
 
@@ -94,7 +95,7 @@ public final class Account {
                 .orElseThrow(() -> Refusal.missing("intent", "payment_intent", intent));
     }
 
-    /** Returns the payment that a charge, a refund or a dispute belongs to. */
+    /** Returns the payment that a charge or one of its parts belongs to. */
     public synchronized Optional<Intent> of(String part) {
         return intents.values().stream()
                 .filter(intent -> intent.charges().stream().anyMatch(charge -> charge.called(part)))
@@ -138,7 +139,7 @@ public final class Account {
         for (Emit emit : move.emits()) {
             events.append(event(before, after, emit, move.part(), cause));
         }
-        return after;
+        return move.then().map(next -> apply(Optional.of(after), next, cause)).orElse(after);
     }
 
     private static Map<String, String> own(Intent intent, String part) {
@@ -186,6 +187,14 @@ public final class Account {
                 intent.latest()
                         .flatMap(charge -> charge.dispute(part.orElseThrow())
                                 .map(dispute -> render.dispute(intent, charge, dispute)));
+            case FRAUD_REVIEW ->
+                intent.latest()
+                        .flatMap(charge ->
+                                charge.review().map(review -> render.radar().review(intent, charge, review)));
+            case FRAUD_WARNING ->
+                intent.latest()
+                        .map(charge -> render.radar()
+                                .warning(intent, charge, charge.warnings().getLast()));
         };
     }
 
@@ -213,6 +222,11 @@ public final class Account {
         return wallet;
     }
 
+    /** Returns the balances that customers filled by bank transfers. */
+    public Cash cash() {
+        return cash;
+    }
+
     public Instant now() {
         return clock.instant();
     }
@@ -223,6 +237,10 @@ public final class Account {
 
     public Render render() {
         return render;
+    }
+
+    public WalletRender walletRender() {
+        return new WalletRender(render.livemode());
     }
 
     public Journal journal() {

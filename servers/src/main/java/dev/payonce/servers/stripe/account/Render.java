@@ -17,6 +17,7 @@ import dev.payonce.servers.stripe.state.Refusal;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The writer of Stripe's JSON of a payment and its parts.
@@ -63,7 +64,7 @@ public record Render(boolean livemode) {
                 .add(intent.card().map(TestCard::type).orElse("card"));
         json.putNull("processing");
         json.put("receipt_email", extras.receiptEmail().orElse(null));
-        json.putNull("review");
+        json.put("review", RadarRender.name(intent.latest()));
         json.put("setup_future_usage", extras.saves().orElse(null));
         json.set("shipping", MethodRender.shipping(extras.shipping()));
         json.put("statement_descriptor_suffix", extras.suffix().orElse(null));
@@ -99,14 +100,13 @@ public record Render(boolean livemode) {
         json.put("failure_message", failed ? "Your card was declined." : null);
         json.put("livemode", livemode);
         json.set("metadata", strings(intent.asked().metadata()));
-        ObjectNode outcome = json.putObject("outcome");
-        outcome.put("network_status", failed ? "declined_by_network" : "approved_by_network");
-        outcome.put("type", failed ? "issuer_declined" : "authorized");
+        json.set("outcome", RadarRender.outcome(intent, charge));
         json.put("paid", charge.state() == State.CAPTURED || charge.state() == State.AUTHORIZED);
         json.put("payment_intent", intent.id());
         json.put("payment_method", intent.method().map(Method::id).orElse(null));
         json.set("payment_method_details", MethodRender.details(intent, charge));
         json.put("refunded", charge.shownRefunded() == charge.amount());
+        json.put("review", RadarRender.name(Optional.of(charge)));
         if (expand.refunds()) {
             // A list inside of an object is only the first page of it.
             List<JsonNode> items = charge.refunds().reversed().stream()
@@ -124,6 +124,11 @@ public record Render(boolean livemode) {
                     case FAILED -> "failed";
                 });
         return json;
+    }
+
+    /** Returns the writer of reviews and fraud warnings. */
+    public RadarRender radar() {
+        return new RadarRender(livemode);
     }
 
     public ObjectNode refund(Intent intent, Charge charge, Refund refund) {
@@ -163,7 +168,7 @@ public record Render(boolean livemode) {
         evidence.put("submission_count", 0);
         json.put("is_charge_refundable", !dispute.holdsMoney());
         json.put("livemode", livemode);
-        json.putObject("metadata");
+        json.set("metadata", strings(dispute.metadata()));
         json.put("payment_intent", intent.id());
         json.put("reason", "fraudulent");
         json.put("status", dispute.status().wire());
@@ -191,24 +196,11 @@ public record Render(boolean livemode) {
                     error.put("decline_code", decline.declineCode());
                     advise(error, decline);
                 });
-                intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+                charged(error, intent);
             }
             error.set("payment_intent", intent(intent, Expand.NOTHING));
         }
         return root;
-    }
-
-    public ObjectNode customer(Wallet.Customer customer) {
-        ObjectNode json = object("customer", customer.id());
-        json.put("created", customer.created().getEpochSecond());
-        json.putNull("default_source");
-        json.putNull("description");
-        json.put("email", customer.email().orElse(null));
-        json.put("livemode", livemode);
-        json.set("metadata", strings(customer.metadata()));
-        json.put("name", customer.name().orElse(null));
-        json.putNull("shipping");
-        return json;
     }
 
     public ObjectNode account(String id) {
@@ -251,13 +243,20 @@ public record Render(boolean livemode) {
         }
         TestCard.Decline decline = intent.lastDecline().get();
         ObjectNode error = Json.object();
-        intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+        charged(error, intent);
         error.put("code", decline.code());
         error.put("decline_code", decline.declineCode());
         advise(error, decline);
         error.put("message", "Your card was declined.");
         error.put("type", "card_error");
         return error;
+    }
+
+    private static void charged(ObjectNode error, Intent intent) {
+        intent.lastDecline()
+                .filter(TestCard.Decline::hasCharge)
+                .flatMap(_ -> intent.latest())
+                .ifPresent(charge -> error.put("charge", charge.id()));
     }
 
     private static void advise(ObjectNode error, TestCard.Decline decline) {
@@ -269,13 +268,13 @@ public record Render(boolean livemode) {
         }
     }
 
-    private static ObjectNode strings(Map<String, String> values) {
+    static ObjectNode strings(Map<String, String> values) {
         ObjectNode json = Json.object();
         values.forEach(json::put);
         return json;
     }
 
-    private static ObjectNode object(String kind, String id) {
+    static ObjectNode object(String kind, String id) {
         return Json.object().put("id", id).put("object", kind);
     }
 }

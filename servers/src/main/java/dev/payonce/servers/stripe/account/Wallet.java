@@ -137,13 +137,16 @@ public final class Wallet {
         if (owner.isPresent() && extras.customer().isEmpty()) {
             throw Refusal.invalid(
                     "parameter_missing",
-                    "customer",
+                    "source",
                     "The `payment_method` parameter supplied " + id + " belongs to the Customer " + owner.get()
                             + ". Please include the Customer in the `customer` parameter on the PaymentIntent.");
         }
         if (owner.isPresent() && !owner.equals(extras.customer())) {
             throw Refusal.invalid(
-                    "", "payment_method", "The payment method supplied (" + id + ") belongs to another Customer.");
+                    "",
+                    "payment_method",
+                    "The PaymentMethod " + id + " does not belong to the Customer you supplied "
+                            + extras.customer().get() + ".");
         }
         return known;
     }

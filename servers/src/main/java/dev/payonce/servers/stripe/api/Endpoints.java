@@ -24,18 +24,24 @@ final class Endpoints {
     private final Payments payments;
     private final Refunds refunds;
     private final Parts parts;
+    private final Methods methods;
+    private final MerchantChanges changes;
 
     Endpoints(Account account) {
         this.account = account;
         this.payments = new Payments(account);
         this.refunds = new Refunds(account);
         this.parts = new Parts(account);
+        this.methods = new Methods(account);
+        this.changes = new MerchantChanges(account, parts);
     }
 
     /** Refuses what can be refused from the parameters alone, of which Stripe keeps no result. */
     Step prepare(Match match, Params params) {
         return switch (match.route()) {
             case CREATE_CUSTOMER -> customer(params);
+            case FUND_CUSTOMER -> methods.fund(match.id(), params);
+            case CREATE_METHOD -> methods.create(params);
             case CREATE_INTENT -> payments.create(params);
             case CONFIRM_INTENT -> payments.confirm(match.id(), params);
             case CAPTURE_INTENT -> payments.capture(match.id(), params);
@@ -50,7 +56,10 @@ final class Endpoints {
                         .orElseThrow(() -> Refusal.missing("id", "event", match.id()));
             case EVENTS -> _ -> events(params);
             case CREATE_REFUND -> refunds.create(params);
-            case CHARGE, REFUND, DISPUTE -> _ -> parts.one(match.route(), match.id());
+            case UPDATE_REFUND -> changes.refund(match.id(), params);
+            case UPDATE_DISPUTE -> changes.dispute(match.id(), params);
+            case CLOSE_DISPUTE -> changes.close(match.id(), params);
+            case CHARGE, REFUND, DISPUTE, FRAUD_REVIEW, FRAUD_WARNING -> _ -> parts.one(match.route(), match.id());
             case REFUNDS -> _ -> parts.refunds(params);
             case DISPUTES -> _ -> parts.disputes(params);
         };
@@ -61,7 +70,7 @@ final class Endpoints {
         Optional<String> name = params.one("name");
         Optional<String> email = params.one("email");
         Map<String, String> metadata = Metadata.checked(params.map("metadata"));
-        return _ -> account.render().customer(account.wallet().customer(account.now(), name, email, metadata));
+        return _ -> account.walletRender().customer(account.wallet().customer(account.now(), name, email, metadata));
     }
 
     private ObjectNode intents(Params params) {

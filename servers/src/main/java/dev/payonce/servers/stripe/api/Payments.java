@@ -42,6 +42,7 @@ final class Payments {
             "metadata",
             "off_session",
             "payment_method",
+            "payment_method_data",
             "payment_method_options",
             "payment_method_types",
             "receipt_email",
@@ -160,14 +161,16 @@ final class Payments {
         return account.open(cause, stamp -> Intents.open(stamp, asked, used));
     }
 
-    /** Returns the method's name, or that of a confirmation token; both at once are refused. */
+    /** Returns the name of the method, of a confirmation token, or of a new method's test token; both at once are refused. */
     private static Optional<String> method(Params params) {
         Optional<String> token = params.one("confirmation_token");
         if (token.isPresent() && params.one("payment_method").isPresent()) {
             throw Refusal.invalid(
                     "", "payment_method", "You cannot provide both payment_method and confirmation_token.");
         }
-        return token.or(() -> params.one("payment_method"));
+        return token.or(() -> params.one("payment_method"))
+                .or(() -> params.one("payment_method_data[type]")
+                        .map(type -> TestCard.ofType(type).id()));
     }
 
     private ObjectNode confirmed(String id, Method method, Manner how, Params params, Cause cause) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The reader of a form as the JSON that Stripe's description speaks of: brackets are objects and lists. */
 final class FormReader {
@@ -30,13 +31,15 @@ final class FormReader {
                 continue;
             }
             String[] parts = pair.split("=", 2);
-            List<String> names = PART.matcher(decoded(parts[0]))
-                    .results()
-                    .map(MatchResult::group)
-                    .toList();
-            put(json, names, decoded(parts.length > 1 ? parts[1] : ""), whole, schema);
+            put(json, names(decoded(parts[0])), decoded(parts.length > 1 ? parts[1] : ""), whole, schema);
         }
         return json;
+    }
+
+    /** Returns the parts of a name; {@code []} at its end is the next item of a list, an empty part. */
+    private static List<String> names(String key) {
+        Stream<String> parts = PART.matcher(key).results().map(MatchResult::group);
+        return (key.endsWith("[]") ? Stream.concat(parts, Stream.of("")) : parts).toList();
     }
 
     private static void put(ObjectNode into, List<String> names, String value, JsonNode whole, JsonNode schema) {

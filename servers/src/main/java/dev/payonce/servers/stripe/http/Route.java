@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 public enum Route {
     ACCOUNT("GET", "/v1/account"),
     CREATE_CUSTOMER("POST", "/v1/customers"),
+    FUND_CUSTOMER("POST", "/v1/test_helpers/customers/([^/]+)/fund_cash_balance"),
+    CREATE_METHOD("POST", "/v1/payment_methods"),
     CREATE_INTENT("POST", "/v1/payment_intents"),
     CONFIRM_INTENT("POST", "/v1/payment_intents/([^/]+)/confirm"),
     CAPTURE_INTENT("POST", "/v1/payment_intents/([^/]+)/capture"),
@@ -19,10 +21,15 @@ public enum Route {
     EVENTS("GET", "/v1/events"),
     CHARGE("GET", "/v1/charges/([^/]+)"),
     CREATE_REFUND("POST", "/v1/refunds"),
+    UPDATE_REFUND("POST", "/v1/refunds/([^/]+)"),
     REFUND("GET", "/v1/refunds/([^/]+)"),
     REFUNDS("GET", "/v1/refunds"),
+    CLOSE_DISPUTE("POST", "/v1/disputes/([^/]+)/close"),
+    UPDATE_DISPUTE("POST", "/v1/disputes/([^/]+)"),
     DISPUTE("GET", "/v1/disputes/([^/]+)"),
-    DISPUTES("GET", "/v1/disputes");
+    DISPUTES("GET", "/v1/disputes"),
+    FRAUD_REVIEW("GET", "/v1/reviews/([^/]+)"),
+    FRAUD_WARNING("GET", "/v1/radar/early_fraud_warnings/([^/]+)");
 
     private final String method;
     private final Pattern path;

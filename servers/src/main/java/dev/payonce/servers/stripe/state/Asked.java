@@ -1,6 +1,5 @@
 package dev.payonce.servers.stripe.state;
 
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -77,11 +76,7 @@ public record Asked(
         return new Asked(other, currency, capture, multicapture, metadata, extras);
     }
 
-    /** Merges metadata by key, as Stripe does; an empty value takes a key away. */
     public Asked tagged(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(metadata);
-        all.putAll(more);
-        all.values().removeIf(String::isEmpty);
-        return new Asked(amount, currency, capture, multicapture, all, extras);
+        return new Asked(amount, currency, capture, multicapture, Metadata.merged(metadata, more), extras);
     }
 }

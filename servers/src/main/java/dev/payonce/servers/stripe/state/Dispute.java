@@ -2,9 +2,10 @@ package dev.payonce.servers.stripe.state;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 
 /** The shopper's bank takes money back, or asks whether it should. */
-public record Dispute(String id, Instant created, long amount, Status status) {
+public record Dispute(String id, Instant created, long amount, Status status, Map<String, String> metadata) {
 
     /**
      * The status of a dispute. Those of an inquiry are called a warning: the bank only asks, and the money stays where
@@ -46,6 +47,10 @@ public record Dispute(String id, Instant created, long amount, Status status) {
     }
 
     Dispute to(Status next) {
-        return new Dispute(id, created, amount, next);
+        return new Dispute(id, created, amount, next, metadata);
+    }
+
+    Dispute with(Map<String, String> other) {
+        return new Dispute(id, created, amount, status, other);
     }
 }

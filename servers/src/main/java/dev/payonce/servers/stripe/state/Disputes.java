@@ -3,6 +3,7 @@ package dev.payonce.servers.stripe.state;
 import dev.payonce.servers.stripe.state.Charge.State;
 import dev.payonce.servers.stripe.state.Dispute.Status;
 import dev.payonce.servers.stripe.state.Intents.Stamp;
+import java.util.Map;
 
 /** The steps of a dispute: what the shopper's bank does, and what the merchant answers. */
 public final class Disputes {
@@ -11,21 +12,35 @@ public final class Disputes {
 
     /** Opens a dispute: the bank takes money back. It may take what was refunded already, since it does not ask. */
     public static Move open(Intent intent, Stamp stamp, long amount) {
-        Dispute dispute = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.NEEDS_RESPONSE);
-        return moved(intent, disputable(intent), dispute, Journal.Kind.DISPUTED)
+        return opened(intent, stamp, amount)
                 .telling("charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.updated");
     }
 
     /** Opens an inquiry: the bank asks, and takes nothing. */
     public static Move inquire(Intent intent, Stamp stamp, long amount) {
-        Dispute inquiry = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.WARNING_NEEDS_RESPONSE);
-        return moved(intent, disputable(intent), inquiry, Journal.Kind.INQUIRED)
-                .telling("charge.dispute.created", "charge.updated");
+        return inquired(intent, stamp, amount).telling("charge.dispute.created", "charge.updated");
+    }
+
+    /** Opens what a test card opens, inside the charge: the payment's own event comes after it. */
+    static Move atOnce(Intent intent, Stamp stamp, boolean inquiry, long amount) {
+        return inquiry
+                ? inquired(intent, stamp, amount).telling("charge.dispute.created")
+                : opened(intent, stamp, amount).telling("charge.dispute.created", "charge.dispute.funds_withdrawn");
+    }
+
+    private static Move opened(Intent intent, Stamp stamp, long amount) {
+        Dispute dispute = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.NEEDS_RESPONSE, Map.of());
+        return moved(intent, disputable(intent), dispute, Journal.Kind.DISPUTED);
+    }
+
+    private static Move inquired(Intent intent, Stamp stamp, long amount) {
+        Dispute inquiry = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.WARNING_NEEDS_RESPONSE, Map.of());
+        return moved(intent, disputable(intent), inquiry, Journal.Kind.INQUIRED);
     }
 
     /** Records a dispute that was resolved before it opened, and takes nothing. */
     public static Move prevent(Intent intent, Stamp stamp, long amount) {
-        Dispute prevented = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.PREVENTED);
+        Dispute prevented = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.PREVENTED, Map.of());
         return moved(intent, disputable(intent), prevented, Journal.Kind.INQUIRY_CLOSED)
                 .telling("charge.dispute.created", "charge.updated");
     }
@@ -44,9 +59,19 @@ public final class Disputes {
     public static Move answer(Intent intent) {
         Dispute dispute = open(intent);
         Dispute answered = dispute.to(dispute.inquiry() ? Status.WARNING_UNDER_REVIEW : Status.UNDER_REVIEW);
-        return Move.to(intent.with(charge(intent).with(answered)))
-                .about(dispute.id())
-                .telling("charge.dispute.updated");
+        return updated(intent, answered);
+    }
+
+    /** Merges the merchant's metadata, by key as Stripe does. */
+    public static Move describe(Intent intent, String id, Map<String, String> metadata) {
+        Dispute dispute = charge(intent).dispute(id).orElseThrow(() -> Refusal.missing("dispute", "dispute", id));
+        return updated(intent, dispute.with(Metadata.merged(dispute.metadata(), metadata)));
+    }
+
+    private static Move updated(Intent intent, Dispute next) {
+        return Move.to(intent.with(charge(intent).with(next)))
+                .about(next.id())
+                .telling("charge.dispute.updated", "charge.updated");
     }
 
     /** Closes a dispute as the bank has decided. A closed inquiry has cost nothing. */
@@ -54,13 +79,13 @@ public final class Disputes {
         Dispute dispute = open(intent);
         if (dispute.inquiry()) {
             return moved(intent, charge(intent), dispute.to(Status.WARNING_CLOSED), Journal.Kind.INQUIRY_CLOSED)
-                    .telling("charge.dispute.closed");
+                    .telling("charge.dispute.closed", "charge.updated");
         }
         return won
                 ? moved(intent, charge(intent), dispute.to(Status.WON), Journal.Kind.DISPUTE_WON)
                         .telling("charge.dispute.funds_reinstated", "charge.dispute.closed")
                 : moved(intent, charge(intent), dispute.to(Status.LOST), Journal.Kind.DISPUTE_LOST)
-                        .telling("charge.dispute.closed");
+                        .telling("charge.dispute.closed", "charge.updated");
     }
 
     private static Move moved(Intent intent, Charge charge, Dispute next, Journal.Kind truth) {

@@ -75,7 +75,7 @@ public final class Intents {
         Intent trying = intent.trying(method).returningTo(how.returnUrl());
         if (how.absent()
                 && (card.outcome() == TestCard.Outcome.ACTION || card.action().isPresent())) {
-            return decline(trying, stamp, new Decline("authentication_required", "authentication_required"));
+            return unauthenticated(trying, new Decline("authentication_required", "authentication_required"));
         }
         return switch (card.outcome()) {
             case APPROVED -> approve(trying, stamp);
@@ -118,7 +118,11 @@ public final class Intents {
         if (passes) {
             return approve(intent, stamp);
         }
-        Decline decline = new Decline("payment_intent_authentication_failure", "authentication_required");
+        return unauthenticated(intent, new Decline("payment_intent_authentication_failure", "authentication_required"));
+    }
+
+    /** Declines before there is a charge: the bank was not asked for the money. */
+    private static Move unauthenticated(Intent intent, Decline decline) {
         return Move.to(intent.declined(decline))
                 .with(DECLINED, intent.asked().amount())
                 .telling("payment_intent.payment_failed");
@@ -155,9 +159,26 @@ public final class Intents {
         }
         Charge whole = charge.capturing(taken);
         Charge closed = rest == 0 ? whole : whole.with(Refund.release(stamp.name("re_3"), stamp.now(), rest));
-        return Move.to(intent.with(closed).to(Status.SUCCEEDED))
-                .with(CAPTURED, amount)
-                .telling("charge.captured", "payment_intent.succeeded");
+        return taken(intent.with(closed).to(Status.SUCCEEDED), stamp, amount, "charge.captured");
+    }
+
+    /** Takes the money; a test card of a dispute opens it before Stripe reports the payment itself. */
+    private static Move taken(Intent paid, Stamp stamp, long amount, String first) {
+        Move taken = Move.to(paid).with(CAPTURED, amount);
+        return paid.card()
+                .filter(TestCard::opensDispute)
+                .map(card -> {
+                    Move dispute = Disputes.atOnce(paid, stamp, card == TestCard.INQUIRY, paid.received());
+                    Move succeeds = Move.to(dispute.intent()).telling("payment_intent.succeeded");
+                    return taken.telling(first).then(dispute.then(succeeds));
+                })
+                .orElseGet(() -> taken.telling(first, "payment_intent.succeeded"));
+    }
+
+    /** Reports that a bank transfer brought a part of the amount. */
+    public static Move fundPartly(Intent intent) {
+        lasting(intent);
+        return Move.to(intent).telling("payment_intent.partially_funded");
     }
 
     public static Move cancel(Intent intent, Stamp stamp) {
@@ -205,11 +226,13 @@ public final class Intents {
         Intent next = intent.with(
                         pending(intent).map(it -> it.to(state)).orElseGet(() -> newCharge(intent, stamp, state)))
                 .to(manual ? Status.REQUIRES_CAPTURE : Status.SUCCEEDED);
-        return Move.to(next)
-                .with(manual ? AUTHORIZED : CAPTURED, intent.asked().amount())
-                .telling(
-                        "charge.succeeded",
-                        manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded");
+        long amount = intent.asked().amount();
+        Move done = manual
+                ? Move.to(next)
+                        .with(AUTHORIZED, amount)
+                        .telling("charge.succeeded", "payment_intent.amount_capturable_updated")
+                : taken(next, stamp, amount, "charge.succeeded");
+        return FraudSigns.atOnce(done, stamp);
     }
 
     private static Move decline(Intent intent, Stamp stamp, Decline decline) {

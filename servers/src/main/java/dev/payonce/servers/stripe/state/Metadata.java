@@ -1,5 +1,6 @@
 package dev.payonce.servers.stripe.state;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** The metadata that callers write on objects: some short texts by name. */
@@ -20,5 +21,13 @@ public final class Metadata {
             throw Refusal.invalid("", "metadata", "Metadata holds too many keys, or one that is too long");
         }
         return Map.copyOf(metadata);
+    }
+
+    /** Merges by key, as Stripe does; an empty value takes a key away. */
+    static Map<String, String> merged(Map<String, String> before, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(before);
+        all.putAll(more);
+        all.values().removeIf(String::isEmpty);
+        return checked(all);
     }
 }

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param truth at most one entry, because one step does one thing to money
  * @param part the refund or the dispute that it is about
+ * @param then what follows in the same moment, with the events that Stripe makes after these
  */
-public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<String> part) {
+public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<String> part, Optional<Move> then) {
 
     public record Truth(Journal.Kind kind, long amount) {}
 
@@ -21,20 +22,29 @@ public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<
         INTENT,
         CHARGE,
         REFUND,
-        DISPUTE
+        DISPUTE,
+        /** The latest review of the latest charge. */
+        FRAUD_REVIEW,
+        /** The newest warning about the latest charge. */
+        FRAUD_WARNING
     }
 
     static Move to(Intent intent) {
-        return new Move(intent, List.of(), List.of(), Optional.empty());
+        return new Move(intent, List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
     Move with(Journal.Kind kind, long amount) {
-        return new Move(intent, List.of(new Truth(kind, amount)), emits, part);
+        return new Move(intent, List.of(new Truth(kind, amount)), emits, part, then);
     }
 
     /** Names the part by its id. */
     Move about(String one) {
-        return new Move(intent, truth, emits, Optional.of(one));
+        return new Move(intent, truth, emits, Optional.of(one), then);
+    }
+
+    /** Adds a step that follows at once. */
+    Move then(Move next) {
+        return new Move(intent, truth, emits, part, Optional.of(next));
     }
 
     Move telling(String... types) {
@@ -42,7 +52,8 @@ public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<
                 intent,
                 truth,
                 Arrays.stream(types).map(type -> new Emit(type, subject(type))).toList(),
-                part);
+                part,
+                then);
     }
 
     /** Returns the subject of an event by its name, but for one old name that speaks of a refund. */
@@ -52,6 +63,12 @@ public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<
         }
         if (type.startsWith("refund.") || type.equals("charge.refund.updated")) {
             return Subject.REFUND;
+        }
+        if (type.startsWith("review.")) {
+            return Subject.FRAUD_REVIEW;
+        }
+        if (type.startsWith("radar.early_fraud_warning.")) {
+            return Subject.FRAUD_WARNING;
         }
         return type.startsWith("charge.") ? Subject.CHARGE : Subject.INTENT;
     }

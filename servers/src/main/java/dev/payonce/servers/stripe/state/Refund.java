@@ -41,6 +41,10 @@ public record Refund(
                 && !why.filter(LOW_BALANCE::equals).isPresent();
     }
 
+    Refund with(Map<String, String> other) {
+        return new Refund(id, created, amount, status, release, why, reason, other);
+    }
+
     Refund to(RefundStatus next, Optional<String> because) {
         return new Refund(id, created, amount, next, release, because, reason, metadata);
     }

@@ -64,6 +64,14 @@ public final class Reversals {
                 : move.telling("refund.updated", "charge.refund.updated");
     }
 
+    /** Merges the merchant's metadata, by key as Stripe does. */
+    public static Move describe(Intent intent, String id, Map<String, String> metadata) {
+        Charge charge = intent.latest().orElseThrow(() -> Refusal.missing("refund", "refund", id));
+        Refund refund = charge.refund(id).orElseThrow(() -> Refusal.missing("refund", "refund", id));
+        Refund next = refund.with(Metadata.merged(refund.metadata(), metadata));
+        return Move.to(intent.with(charge.with(next))).about(id).telling("refund.updated", "charge.refund.updated");
+    }
+
     private static Charge refundable(Intent intent) {
         Charge charge = intent.latest()
                 .filter(it -> it.state() == State.CAPTURED)

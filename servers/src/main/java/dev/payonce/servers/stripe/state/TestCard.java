@@ -9,6 +9,7 @@ public enum TestCard {
     VISA("pm_card_visa", Outcome.APPROVED),
     MASTERCARD("pm_card_mastercard", Outcome.APPROVED),
     DECLINED("pm_card_chargeDeclined", "card_declined", "generic_decline"),
+    VISA_DECLINED("pm_card_visa_chargeDeclined", "card_declined", "generic_decline"),
     INSUFFICIENT_FUNDS("pm_card_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"),
     VISA_INSUFFICIENT_FUNDS("pm_card_visa_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"),
     LOST("pm_card_chargeDeclinedLostCard", "card_declined", "lost_card"),
@@ -23,6 +24,14 @@ public enum TestCard {
     PENDING_REFUND("pm_card_pendingRefund", Outcome.APPROVED),
     /** Pays, but its refunds come back some time after they have succeeded. */
     REFUND_FAIL("pm_card_refundFail", Outcome.APPROVED),
+    /** Pays; its risk is elevated, and a rule of this account has such payments reviewed. */
+    ELEVATED_RISK("pm_card_riskLevelElevated", Outcome.APPROVED),
+    /** Pays, and its issuer warns of fraud at once. */
+    ISSUER_FRAUD("pm_card_createIssuerFraudRecord", Outcome.APPROVED),
+    /** Pays, and is disputed in the same moment. */
+    DISPUTE("pm_card_createDispute", Outcome.APPROVED),
+    /** Pays, and the bank asks about it in the same moment. */
+    INQUIRY("pm_card_createDisputeInquiry", Outcome.APPROVED),
     /** Wants the shopper's authentication (3-D Secure) first. */
     AUTHENTICATION("pm_card_authenticationRequired", Outcome.ACTION),
     THREE_D_SECURE("pm_card_threeDSecure2Required", Outcome.ACTION),
@@ -71,6 +80,11 @@ public enum TestCard {
         return outcome;
     }
 
+    /** Returns true when a payment by it is reviewed in Radar. */
+    public boolean reviewed() {
+        return this == ELEVATED_RISK;
+    }
+
     /** Returns the action that lasts days; empty for everything that is done on the spot. */
     public Optional<LastingAction> action() {
         return switch (this) {
@@ -81,6 +95,10 @@ public enum TestCard {
             case MICRO_DEPOSITS -> Optional.of(LastingAction.deposits());
             default -> Optional.empty();
         };
+    }
+
+    boolean opensDispute() {
+        return this == DISPUTE || this == INQUIRY;
     }
 
     /** Returns the decline, exactly when this card is refused. */
@@ -120,6 +138,16 @@ public enum TestCard {
                 .orElseThrow(() -> Refusal.missing("payment_method", "PaymentMethod", id));
     }
 
+    /** Returns the method that a browser makes of this type and that pays. */
+    public static TestCard ofType(String type) {
+        return switch (type) {
+            case "card" -> VISA;
+            case "sepa_debit" -> SEPA_DEBIT;
+            case "customer_balance" -> BANK_TRANSFER;
+            default -> throw Refusal.invalid("", "type", "The simulator makes no method of the type " + type);
+        };
+    }
+
     enum Outcome {
         APPROVED,
         DECLINED,
@@ -139,6 +167,11 @@ public enum TestCard {
 
         Decline(String code, String declineCode) {
             this(code, declineCode, "");
+        }
+
+        /** Returns true when the bank was asked for the money, so that there is a failed charge. */
+        public boolean hasCharge() {
+            return !declineCode.equals("authentication_required");
         }
 
         /** Returns Stripe's own advice to the merchant; empty for none. */
