@@ -32,7 +32,7 @@ final class ClerkTest extends BrowserTestCase {
 		$this->browser->wait_for( '.payonce-timeline-lines li' );
 		$this->picture( 'order' );
 		self::assertStringNotContainsString( 'undefined', $this->browser->text( '#payonce' ) );
-		self::assertStringEndsWith( "/workflows/$order", $this->browser->run( 'return document.querySelector("#payonce a[target=_blank]").href;' ) );
+		self::assertStringEndsWith( "/operations/orders/$order", $this->browser->run( 'return document.querySelector("#payonce a[target=_blank]").href;' ) );
 	}
 
 	public function test_a_clerk_refunds_a_part_and_then_the_rest(): void {
