@@ -88,7 +88,9 @@ class F_WhoseMoneyIT {
         assertThat(unassigned()).as("while its order may still come").doesNotContain(intent);
         Await.until("the money is on record", Shop.PATIENCE, () -> isMadeOlder(intent));
 
-        assertThat(unassigned()).contains(intent);
+        assertThat(unassigned())
+                .as(shop.api().get("/operations?kind=unassigned").body())
+                .contains(intent);
         underTest.isUntouched();
     }
 
