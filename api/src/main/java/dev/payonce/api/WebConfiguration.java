@@ -185,7 +185,7 @@ class WebConfiguration {
 
     @Bean
     WaitingController operations(WaitingList waiting, ApiSettings settings) {
-        return new WaitingController(waiting, settings.installation().store().store(), InstantSource.system());
+        return new WaitingController(waiting, settings.installation().store().instance(), InstantSource.system());
     }
 
     @Bean

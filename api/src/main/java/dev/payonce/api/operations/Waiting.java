@@ -1,6 +1,7 @@
 package dev.payonce.api.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,8 @@ public record Waiting(
         }
     }
 
-    String sortedBy() {
-        return since == null ? "" : since;
+    /** Returns the time since when it waits; texts of whole and of fractional seconds would not sort by time. */
+    Instant sortedBy() {
+        return since == null ? Instant.EPOCH : Instant.parse(since);
     }
 }

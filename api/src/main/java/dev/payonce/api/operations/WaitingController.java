@@ -38,6 +38,7 @@ public final class WaitingController {
     private final String store;
     private final InstantSource clock;
 
+    /** @param store the name of the store in its mode */
     public WaitingController(WaitingList list, String store, InstantSource clock) {
         this.list = list;
         this.store = store;
