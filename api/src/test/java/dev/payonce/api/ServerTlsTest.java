@@ -128,6 +128,17 @@ class ServerTlsTest {
         assertThatThrownBy(() -> session("TLSv1.1")).isInstanceOf(SSLHandshakeException.class);
     }
 
+    /** Docs say that this port stays plaintext, and has to stay inside the network. */
+    @Test
+    void thePortOfMetricsStaysPlaintextBesideIt() throws Exception {
+        String metrics = api.getEnvironment().getRequiredProperty("local.management.port");
+        URI at = URI.create("http://127.0.0.1:" + metrics + "/actuator/health/liveness");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var answer = client.send(HttpRequest.newBuilder(at).build(), HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void plaintextGetsNothing() throws Exception {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port())) {
@@ -217,6 +228,7 @@ class ServerTlsTest {
         Map<String, String> environment = new HashMap<>(ApiSettingsTest.environment());
         environment.put("TEMPORAL_ADDRESS", "127.0.0.1:1");
         environment.put("SERVER_PORT", "0");
+        environment.put("PAYONCE_METRICS_PORT", "0");
         environment.put("PAYONCE_TLS_CERTIFICATE_FILE", certificate.toString());
         environment.put("PAYONCE_TLS_KEY_FILE", key.toString());
         return environment;
