@@ -128,15 +128,13 @@ class ServerTlsTest {
         assertThatThrownBy(() -> session("TLSv1.1")).isInstanceOf(SSLHandshakeException.class);
     }
 
-    /** Docs say that this port stays plaintext, and has to stay inside the network. */
     @Test
-    void thePortOfMetricsStaysPlaintextBesideIt() throws Exception {
-        String metrics = api.getEnvironment().getRequiredProperty("local.management.port");
-        URI at = URI.create("http://127.0.0.1:" + metrics + "/actuator/health/liveness");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            var answer = client.send(HttpRequest.newBuilder(at).build(), HttpResponse.BodyHandlers.discarding());
-            assertThat(answer.statusCode()).isEqualTo(200);
-        }
+    void thePortOfMetricsSpeaksTlsTooAndNoPlaintext() throws Exception {
+        String port = api.getEnvironment().getRequiredProperty("local.management.port");
+        assertThat(status(first, "https://localhost:" + port + "/actuator/health/liveness"))
+                .isEqualTo(200);
+        assertThat(status(first, "http://localhost:" + port + "/actuator/health"))
+                .isEqualTo(400);
     }
 
     @Test
@@ -283,10 +281,14 @@ class ServerTlsTest {
     }
 
     private static int livez(Identity trusted) throws Exception {
+        return status(trusted, "https://localhost:" + port() + "/livez");
+    }
+
+    private static int status(Identity trusted, String address) throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
             return client.send(
-                            HttpRequest.newBuilder(URI.create("https://localhost:" + port() + "/livez"))
+                            HttpRequest.newBuilder(URI.create(address))
                                     .timeout(Duration.ofSeconds(20))
                                     .build(),
                             HttpResponse.BodyHandlers.discarding())
