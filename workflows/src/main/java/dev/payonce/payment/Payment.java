@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -51,8 +50,6 @@ public record Payment(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Fee> fee) {
 
     public Payment {
-        saved = Objects.requireNonNullElse(saved, Optional.empty()); // Left out of what travels where there is none.
-        fee = Objects.requireNonNullElse(fee, Optional.empty());
         if (id.isBlank()) {
             throw new IllegalArgumentException("A payment has an id to ask its gateway by");
         }
@@ -101,7 +98,6 @@ public record Payment(
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RetryAdvice> advice) {
 
         public Decline {
-            advice = Objects.requireNonNullElse(advice, Optional.empty()); // Declines of earlier builds lack it.
             String safe = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_");
             code = safe.substring(0, Math.min(safe.length(), 64));
         }

@@ -79,10 +79,7 @@ final class ReversalRules {
      * one.
      */
     private static void paidOutTwice(Draft draft, Payment payment, List<Reversal> reversals) {
-        List<Reversal> disputes = reversals.stream()
-                .filter(reversal -> reversal.kind() == Reversal.Kind.DISPUTE)
-                .filter(reversal -> reversal.state() == Reversal.State.OPEN || reversal.state() == Reversal.State.LOST)
-                .toList();
+        List<Reversal> disputes = reversals.stream().filter(Reversal::disputes).toList();
         if (payment.overdrawn() && !disputes.isEmpty()) {
             String which = disputes.stream()
                     .map(dispute -> dispute.id() + " (" + dispute.state() + ")")

@@ -39,7 +39,7 @@ public final class ConcurrencyLimits {
     }
 
     /** Starts a request of the name, which has to end; or returns the refusal, and nothing was started. */
-    synchronized Optional<Problem> start(String name) {
+    public synchronized Optional<Problem> start(String name) {
         int before = underWay.getOrDefault(name, 0);
         if (before >= each) {
             return Optional.of(TOKEN_FULL);
@@ -53,7 +53,7 @@ public final class ConcurrencyLimits {
     }
 
     /** Ends a request that was started. */
-    synchronized void end(String name) {
+    public synchronized void end(String name) {
         underWay.compute(name, (_, before) -> before == null || before == 1 ? null : before - 1);
         sum--;
     }

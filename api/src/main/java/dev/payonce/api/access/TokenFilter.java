@@ -51,7 +51,7 @@ public final class TokenFilter extends HttpFilter {
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (AccessRules.isOpen(request.getRequestURI())) {
+        if (AccessRules.isOpen(request.getRequestURI()) || PageRules.isPage(request.getRequestURI())) {
             chain.doFilter(request, response);
             return;
         }

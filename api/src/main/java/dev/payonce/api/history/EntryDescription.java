@@ -140,7 +140,8 @@ public final class EntryDescription {
         };
     }
 
-    private static String action(ReviewAction action) {
+    /** Returns a decision's action in words. */
+    public static String action(ReviewAction action) {
         return switch (action) {
             case ReviewAction.Refresh() -> "refresh";
             case ReviewAction.AcceptPaid(var payment) -> "accept " + payment + " as paid";

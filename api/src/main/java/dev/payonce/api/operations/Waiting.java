@@ -34,9 +34,14 @@ public record Waiting(
         STALLED,
         UNASSIGNED;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Returns the kind as a constant. */
+    public Kind of() {
+        return Kind.valueOf(kind.toUpperCase(Locale.ROOT));
     }
 
     /** Returns the time since when it waits; texts of whole and of fractional seconds would not sort by time. */
