@@ -35,8 +35,9 @@ build: ## compile and package everything, without tests
 format: ## format the code
 	@$(MVN) --quiet spotless:apply
 
-mutation: ## plant bugs in the rules, which the tests have to find
-	@$(MVN) --quiet test-compile org.pitest:pitest-maven:mutationCoverage --projects workflows
+mutation: ## plant bugs in the rules, which the tests have to find; CLASSES='dev.payonce.ledger.*' narrows it
+	@$(MVN) --quiet test-compile org.pitest:pitest-maven:mutationCoverage --projects workflows \
+		$(if $(CLASSES),-Dmutation.classes='$(CLASSES)')
 
 demos: build temporal ## the demo with 20 seeds in a row, up to the first failure; SEEDS="1 2 3"
 	@for seed in $(SEEDS); do SEED=$$seed scripts/sandbox Demo || exit 1; done

@@ -1,6 +1,7 @@
 -- The users of worker, API, shadow mode, migrations and operators, each with the least that it needs. Run it as an
--- administrator, once, and again after an update; store.sql adds the rights on the shop's tables. For other names, replace
--- payonce (the ledger's schema), payonce_shadow and wordpress (the shop's schema) everywhere.
+-- administrator, once, and again after an update; ledger.sql, store.sql and plugin.sql add the rights on tables, so run them
+-- again, too, and stop the worker meanwhile. For other names, replace payonce (the ledger's schema), payonce_shadow and
+-- wordpress (the shop's schema) everywhere.
 --
 -- Each user is locked until it has a password of its own:
 --   ALTER USER 'payonce_worker'@'%' IDENTIFIED BY '...' REQUIRE SSL ACCOUNT UNLOCK;
@@ -13,6 +14,12 @@ CREATE USER IF NOT EXISTS 'payonce_worker'@'%' ACCOUNT LOCK;
 CREATE USER IF NOT EXISTS 'payonce_api'@'%' ACCOUNT LOCK;
 CREATE USER IF NOT EXISTS 'payonce_shadow'@'%' ACCOUNT LOCK;
 CREATE USER IF NOT EXISTS 'payonce_operator'@'%' ACCOUNT LOCK;
+
+-- Takes back the wider rights of an earlier version.
+GRANT SELECT ON wordpress.* TO 'payonce_worker'@'%', 'payonce_api'@'%', 'payonce_shadow'@'%';
+REVOKE SELECT ON wordpress.* FROM 'payonce_worker'@'%', 'payonce_api'@'%', 'payonce_shadow'@'%';
+GRANT SELECT ON payonce.* TO 'payonce_api'@'%', 'payonce_operator'@'%';
+REVOKE SELECT ON payonce.* FROM 'payonce_api'@'%', 'payonce_operator'@'%';
 
 -- The command "migrate" makes and alters the ledger's tables. No process that runs on has this user.
 GRANT SELECT, INSERT, CREATE, ALTER, INDEX ON payonce.* TO 'payonce_migration'@'%';
@@ -35,13 +42,10 @@ GRANT CREATE, UPDATE, DELETE ON payonce.payonce_review TO 'payonce_worker'@'%';
 -- statements of all sessions: on a server that others share, leave it out, and the alarm stays silent.
 GRANT PROCESS ON *.* TO 'payonce_worker'@'%';
 
--- The API reads: histories, results of earlier requests, and the shop's orders for the shadow report.
-GRANT SELECT ON payonce.* TO 'payonce_api'@'%';
+-- The API reads, and writes nothing. ledger.sql and store.sql say which tables and columns.
 GRANT SELECT ON payonce_shadow.* TO 'payonce_api'@'%';
-GRANT SELECT ON wordpress.* TO 'payonce_api'@'%';
 
 -- The worker in shadow mode changes nothing of the shop, and has a ledger of its own.
-GRANT SELECT ON wordpress.* TO 'payonce_shadow'@'%';
 GRANT SELECT, INSERT ON payonce_shadow.* TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE ON payonce_shadow.payonce_external_id TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE ON payonce_shadow.payonce_request TO 'payonce_shadow'@'%';
@@ -51,8 +55,5 @@ GRANT CREATE, UPDATE ON payonce_shadow.payonce_unassigned TO 'payonce_shadow'@'%
 GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_refresh TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_review TO 'payonce_shadow'@'%';
 
--- Operators read, and delete a row of unassigned money once it is cleared (docs/operations.md).
-GRANT SELECT ON payonce.* TO 'payonce_operator'@'%';
+-- Operators read the ledgers (ledger.sql). In shadow mode nothing is charged, so that ledger has no details of shoppers.
 GRANT SELECT ON payonce_shadow.* TO 'payonce_operator'@'%';
-GRANT CREATE, DELETE ON payonce.payonce_unassigned TO 'payonce_operator'@'%';
-REVOKE CREATE ON payonce.payonce_unassigned FROM 'payonce_operator'@'%';

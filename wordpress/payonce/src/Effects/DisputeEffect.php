@@ -10,13 +10,17 @@ declare(strict_types=1);
 namespace Payonce\Effects;
 
 /**
- * The effect of a bank's dispute: opened puts an order on hold, won puts it back, lost makes it failed. Where the
- * merchant's policy wants a note only, Payonce sends "move": false.
+ * The effect of a bank's dispute: opened puts an order on hold, won puts it back, lost makes it failed. A sign of fraud
+ * is of this kind, too: suspected puts an order on hold, cleared puts it back. Where the merchant's policy wants a note
+ * only, Payonce sends "move": false.
  */
 final class DisputeEffect implements Handler {
 
 	/** The order's status before the dispute. */
 	public const BEFORE_META = '_payonce_status_before_dispute';
+
+	private const HOLDS = array( 'opened', 'suspected' );
+	private const LIFTS = array( 'won', 'cleared' );
 
 	/**
 	 * Applies an effect.
@@ -29,10 +33,12 @@ final class DisputeEffect implements Handler {
 		$state  = $effect->text( 'state' );
 		$amount = $effect->money( 'amount' );
 		$why    = match ( $state ) {
-			'opened' => 'DISPUTED',
-			'won'    => 'DISPUTE_WON',
-			'lost'   => 'DISPUTE_LOST',
-			default  => '',
+			'opened'    => 'DISPUTED',
+			'won'       => 'DISPUTE_WON',
+			'lost'      => 'DISPUTE_LOST',
+			'suspected' => 'SUSPECTED',
+			'cleared'   => 'CLEARED',
+			default     => '',
 		};
 		if ( '' === $why ) {
 			return Result::unappliable( 'unknown_state', $state );
@@ -43,11 +49,11 @@ final class DisputeEffect implements Handler {
 			$order->add_order_note( $note );
 			return Result::applied();
 		}
-		if ( 'opened' === $state ) {
+		if ( in_array( $state, self::HOLDS, true ) ) {
 			$order->update_meta_data( self::BEFORE_META, $order->get_status() );
 		}
 		Moves::move( $order, $target, $note );
-		if ( 'won' === $state ) {
+		if ( in_array( $state, self::LIFTS, true ) ) {
 			$mails->drop();
 		} elseif ( 'lost' === $state ) {
 			$mails->drop( 'woocommerce_order_status_failed' );
@@ -63,7 +69,7 @@ final class DisputeEffect implements Handler {
 	 */
 	private function target( \WC_Order $order, string $state ): string {
 		$status = $order->get_status();
-		if ( 'opened' === $state ) {
+		if ( in_array( $state, self::HOLDS, true ) ) {
 			return $order->is_paid() ? 'on-hold' : '';
 		}
 		if ( 'lost' === $state ) {

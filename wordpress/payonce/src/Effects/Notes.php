@@ -42,6 +42,10 @@ final class Notes {
 			/* translators: %s: the payment's id */
 			'DISPUTE_LOST' => __( 'The dispute of payment %s was lost; the bank has taken the money back.', 'payonce' ),
 			/* translators: %s: the payment's id */
+			'SUSPECTED'    => __( 'Payment %s is suspected of fraud. Decide at the gateway before you ship.', 'payonce' ),
+			/* translators: %s: the payment's id */
+			'CLEARED'      => __( 'Payment %s passed its fraud review.', 'payonce' ),
+			/* translators: %s: the payment's id */
 			default        => __( 'Payment %s has changed.', 'payonce' ),
 		};
 		$note = sprintf( $note, $payment );

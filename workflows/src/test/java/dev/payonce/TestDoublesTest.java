@@ -14,6 +14,8 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
@@ -61,6 +63,20 @@ class TestDoublesTest {
         @Override
         public String untouched(Mark mark) {
             return says(next(mark));
+        }
+
+        @Override
+        public Optional<String> reviews(String payment) {
+            Payment now = gateway.payment(payment);
+            gateway.says(new PaymentBuilder(now)
+                    .back(new Reversal(
+                            "prv_1",
+                            Reversal.Kind.FRAUD_REVIEW,
+                            Reversal.State.OPEN,
+                            now.amount(),
+                            Optional.empty(),
+                            Optional.empty())));
+            return Optional.of("prv_1");
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.payonce.settings;
 
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
+import dev.payonce.reconcile.Policy.FraudSigns;
 import dev.payonce.reconcile.Policy.Inquiry;
 import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
@@ -43,7 +44,8 @@ public final class PolicySettings {
                 word(reading, "PAYONCE_AUTHORIZED_WHEN_PROCESSING", usual.whenProcessing(), WhenProcessing.values()),
                 word(reading, "PAYONCE_INQUIRY", usual.inquiry(), Inquiry.values()),
                 perHour(reading, "PAYONCE_DECLINES_PER_HOUR", usual.declinesPerHour(), "is no bound"),
-                notice(reading));
+                notice(reading),
+                word(reading, "PAYONCE_FRAUD_SIGNS", usual.fraudSigns(), FraudSigns.values()));
     }
 
     private static ShopperNotice notice(SettingsReader reading) {

@@ -72,6 +72,9 @@ final class OrderNotes {
         if (reversal.kind() == Reversal.Kind.INQUIRY) {
             return NotePolicy.inquiry(returned);
         }
+        if (reversal.suspects()) {
+            return NotePolicy.suspicion(returned);
+        }
         return switch (reversal.state()) {
             case DONE ->
                 "Refund " + reversal.id() + ": " + money + " of " + returned.payment() + " refunded via "
@@ -97,6 +100,8 @@ final class OrderNotes {
             case DISPUTED -> "is disputed";
             case DISPUTE_WON -> "is no longer disputed";
             case DISPUTE_LOST -> "was lost in a dispute";
+            case SUSPECTED_FRAUD -> "is suspected of fraud: decide at the gateway before you ship";
+            case FRAUD_CLEARED -> "passed its fraud review";
         };
     }
 

@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.mysql.ledger.MySqlPaymentHistory;
+import dev.payonce.mysql.ledger.MySqlStoredRequests;
 import dev.payonce.order.OrderId;
 import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
+import dev.payonce.shadow.ShadowReport;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The test that the users of {@code deploy/mysql} can do their work, and nothing else. */
@@ -33,9 +43,12 @@ class GrantsTest {
     @BeforeAll
     static void create() {
         store = Store.create(StoreFixture.server(), SHOP, "wp_", StoreFixture.SITE, Clock.systemUTC());
+        store.sql()
+                .sql("CREATE TABLE wp_users (ID INT, user_login VARCHAR(60), user_pass VARCHAR(255))")
+                .update();
         StoreFixture.grant(store, LEDGER);
-        migrate(settings());
-        migrate(settings().inShadowMode());
+        StoreFixture.migrate(settings());
+        StoreFixture.migrate(settings().inShadowMode());
     }
 
     @AfterAll
@@ -61,6 +74,9 @@ class GrantsTest {
                 "UPDATE granted_ledger.payonce_schema_history SET success = 0",
                 "INSERT INTO granted_ledger.payonce_ledger SELECT * FROM granted_ledger_shadow.payonce_ledger",
                 "UPDATE granted.wp_options SET option_value = 'x' WHERE option_name = 'siteurl'",
+                "UPDATE granted.wp_wc_orders SET total_amount = 1",
+                "UPDATE granted.wp_posts SET post_content = 'x'",
+                "LOCK TABLES granted.wp_wc_orders WRITE",
                 "DELETE FROM granted.wp_wc_orders",
                 "CREATE TABLE granted.wp_more (id INT)"
             }) {
@@ -95,6 +111,24 @@ class GrantsTest {
         try (StoreFixture worker = StoreFixture.open(plugged, settings, 2)) {
             assertThat(worker.user).isEqualTo("payonce_worker");
             assertThat(worker.reconcile(worker.pending(702)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+            theApiReadsEverythingThatItShows(settings);
+        }
+    }
+
+    private static void theApiReadsEverythingThatItShows(StoreSettings settings) {
+        ShadowReport.Span today = new ShadowReport.Span(
+                Instant.now().minus(Duration.ofDays(1)), Instant.now().plus(Duration.ofDays(1)));
+        try (Database api = StoreFixture.database(Role.API, "plugged")) {
+            MySqlStoreStatus status = new MySqlStoreStatus(api, settings);
+            status.check();
+            assertThat(status.status().kind()).isEqualTo(StoreStatus.Kind.SERVED);
+            assertThat(new MySqlPaymentHistory(api, settings).of(new OrderId("", 702)))
+                    .isPresent();
+            assertThat(new MySqlStoredRequests(api, settings).of("unknown")).isEmpty();
+            assertThat(new MySqlOpenWork(api, settings).read(10).orders()).isNotEmpty();
+            assertThat(new MySqlShadowReport(api, settings).after(today, 0, 10)).isNotEmpty();
+            assertThat(new MySqlShadowReport(api, settings).coverage(today).paid())
+                    .isZero();
         }
     }
 
@@ -150,17 +184,90 @@ class GrantsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void eachUserReadsTheColumnsOfTheShopThatItNeedsAndNoOthers(Role role) {
+        String reads = "options: option_name option_value\n"
+                + "postmeta: meta_key meta_value post_id\n"
+                + "posts: %1$sID post_date post_date_gmt post_modified_gmt post_status post_type\n"
+                + "%2$s"
+                + "wc_order_operational_data: cart_hash date_paid_gmt order_id order_key\n"
+                + "wc_orders: billing_email currency customer_id date_created_gmt date_updated_gmt id %3$s"
+                + "payment_method status total_amount transaction_id type%4$s\n"
+                + "wc_orders_meta: meta_key meta_value order_id\n";
+        String address =
+                "wc_order_addresses: address_1 address_2 address_type city company country first_name last_name"
+                        + " order_id phone postcode state\n";
+        assertThat(readable(role, SHOP, "wp_"))
+                .isEqualTo(
+                        switch (role) {
+                            case WORKER -> reads.formatted("comment_count ", address, "ip_address ", " user_agent");
+                            case API, SHADOW -> reads.formatted("", "", "", "");
+                            case MIGRATION, OPERATOR -> "";
+                        });
+    }
+
+    @Test
+    void neitherTheApiNorAnOperatorReadsTheDetailsOfShoppersInTheLedger() {
+        assertThat(readable(Role.API, LEDGER, "payonce_")).isEqualTo("""
+                ledger: actor at body entry order_id order_key rules seq store
+                refresh: next_refresh order_id store
+                request: at fingerprint idempotency_key operation order_id result status store
+                store: accounts at cursors effects former_sites live order_tables site_url store
+                unassigned: amount at disputed gateway payment store
+                """);
+        assertThat(readable(Role.OPERATOR, LEDGER, "payonce_"))
+                .contains("ledger: actor at body entry order_id order_key rules seq store\n")
+                .contains("review:", "refund:", "external_id:");
+        assertThat(readable(Role.WORKER, LEDGER, "payonce_")).contains(" body details entry ");
+        assertThat(readable(Role.SHADOW, LEDGER, "payonce_")).isEmpty();
+    }
+
+    /** Selects each column of a schema as a user, and returns a line for each table of which it may read some. */
+    private static String readable(Role role, String schema, String prefix) {
+        Map<String, List<String>> columns = new TreeMap<>();
+        store.sql().sql("""
+                        SELECT table_name AS tab, column_name AS col FROM information_schema.columns
+                        WHERE table_schema = ? ORDER BY column_name""").param(schema).query(row -> {
+            columns.computeIfAbsent(row.getString("tab"), _ -> new ArrayList<>())
+                    .add(row.getString("col"));
+        });
+        assertThat(columns.keySet()).hasSizeGreaterThan(8);
+        StringBuilder lines = new StringBuilder();
+        boolean ofShop = role == Role.WORKER || role == Role.API || role == Role.SHADOW;
+        try (Database database = StoreFixture.database(role, ofShop ? SHOP : LEDGER)) {
+            columns.forEach((table, names) -> {
+                List<String> read = names.stream()
+                        .filter(column -> mayRead(database.sql(), schema + "." + table, column))
+                        .toList();
+                if (!read.isEmpty()) {
+                    lines.append(table.substring(prefix.length()))
+                            .append(": ")
+                            .append(String.join(" ", read))
+                            .append('\n');
+                }
+            });
+        }
+        return lines.toString();
+    }
+
+    private static boolean mayRead(JdbcClient sql, String table, String column) {
+        try {
+            sql.sql("SELECT `" + column + "` FROM " + table + " LIMIT 0")
+                    .query()
+                    .listOfRows();
+            return true;
+        } catch (DataAccessException failed) {
+            assertThat(failed).rootCause().hasMessageContaining("denied");
+            return false;
+        }
+    }
+
     private static void isDenied(JdbcClient sql, String statement) {
         assertThatThrownBy(() -> sql.sql(statement).update())
                 .as(statement)
                 .rootCause()
                 .hasMessageContaining("denied");
-    }
-
-    private static void migrate(StoreSettings settings) {
-        try (Database database = StoreFixture.database(Role.MIGRATION, settings.ledger())) {
-            new LedgerMigrations(database, settings).run();
-        }
     }
 
     private static StoreSettings settings() {

@@ -83,15 +83,27 @@ public final class StoreFixture implements AutoCloseable {
     /** @param url through which the worker's own user reaches the store's schema */
     static StoreFixture open(Store store, String url, StoreSettings settings, int connections) {
         grant(store, settings.ledger());
-        try (Database migration = database(Role.MIGRATION, settings.ledger())) {
-            new LedgerMigrations(migration, settings).run();
-        }
+        migrate(settings);
         return open(store, url, (settings.shadow() ? Role.SHADOW : Role.WORKER).user(), settings, connections);
     }
 
     /** Makes the users of {@code deploy/mysql}, with their rights on the store and on both ledgers. */
     static void grant(Store store, String ledger) {
-        new DatabaseUsers(server(), Path.of("../deploy/mysql")).grant(store, ledger.replaceFirst("_shadow$", ""));
+        users().grant(store, ledger.replaceFirst("_shadow$", ""));
+    }
+
+    /** Makes the ledger's tables as the command {@code migrate} does, and grants the rights on them. */
+    static void migrate(StoreSettings settings) {
+        try (Database migration = database(Role.MIGRATION, settings.ledger())) {
+            new LedgerMigrations(migration, settings).run();
+        }
+        if (!settings.shadow()) {
+            users().grantTables(settings.ledger());
+        }
+    }
+
+    private static DatabaseUsers users() {
+        return new DatabaseUsers(server(), Path.of("../deploy/mysql"));
     }
 
     static Database database(Role role, String schema) {

@@ -2,7 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.http.ApiLimits;
-import dev.payonce.api.operations.DecisionController;
+import dev.payonce.api.operations.DecisionTaker;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
@@ -67,7 +67,7 @@ class ApiConfiguration {
     }
 
     @Bean
-    DecisionController.Decisions decisions(TemporalPaymentClient payments, Deadlines deadlines) {
+    DecisionTaker.Decisions decisions(TemporalPaymentClient payments, Deadlines deadlines) {
         return (order, decision) -> deadlines.result(ApiLimits.DECIDED_WITHIN, () -> payments.decide(order, decision));
     }
 

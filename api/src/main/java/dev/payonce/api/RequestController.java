@@ -143,6 +143,14 @@ final class RequestController {
                         form -> new ParsedRequest(order.get(), parser.refresh(form, RequestOrigin.withoutKey(http))));
     }
 
+    /** Refreshes an order for the operators' page. Returns false where Temporal does not answer. */
+    boolean refresh(long number, String caller) {
+        Request.Refresh refresh = parser.refresh(RequestOrigin.withoutKey(caller));
+        Result result = once.now(new OrderId(store, number), refresh, parser.gateway(refresh));
+        count("refresh", result instanceof Result.Unavailable ? "unavailable" : "answered");
+        return !(result instanceof Result.Unavailable);
+    }
+
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
             throws IOException {
         return switch (RequestBody.of(http)) {

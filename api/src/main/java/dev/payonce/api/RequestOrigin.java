@@ -28,7 +28,11 @@ record RequestOrigin(String key, String caller) {
 
     /** Makes a key for a request that needs none. */
     static RequestOrigin withoutKey(HttpServletRequest http) {
-        return new RequestOrigin("refresh-" + UUID.randomUUID(), caller(http));
+        return withoutKey(caller(http));
+    }
+
+    static RequestOrigin withoutKey(String caller) {
+        return new RequestOrigin("refresh-" + UUID.randomUUID(), caller);
     }
 
     private static String key(List<String> headers) throws InvalidRequest {

@@ -129,6 +129,11 @@ final class RequestParser {
         return new Request.Refresh(from.key(), gateway(form), from.caller());
     }
 
+    /** Makes a refresh of all payments that the order names, at the first account where it names another program's. */
+    Request.Refresh refresh(RequestOrigin from) {
+        return new Request.Refresh(from.key(), gateways.getFirst(), from.caller());
+    }
+
     /** Returns the gateway that a request's run is listed under. */
     String gateway(Request request) {
         return switch (request) {

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.PageRules;
 import dev.payonce.api.http.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,6 +25,7 @@ final class ShadowModeFilter extends HttpFilter {
         boolean acts = HttpMethod.POST.matches(request.getMethod())
                 && !address.startsWith("/webhooks/")
                 && !address.equals(CodecController.ADDRESS)
+                && !PageRules.isSession(address)
                 && !address.endsWith("/refresh");
         if (acts) {
             OBSERVING.write(response);

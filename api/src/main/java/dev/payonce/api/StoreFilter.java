@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.PageRules;
 import dev.payonce.api.http.Problem;
 import dev.payonce.health.StoreStatus;
 import jakarta.servlet.FilterChain;
@@ -32,7 +33,8 @@ final class StoreFilter extends HttpFilter {
         StoreStatus.Status status = store.status();
         if (!status.kind().refuses()
                 || !HttpMethod.POST.matches(request.getMethod())
-                || request.getRequestURI().equals(CodecController.ADDRESS)) {
+                || request.getRequestURI().equals(CodecController.ADDRESS)
+                || PageRules.isSession(request.getRequestURI())) {
             chain.doFilter(request, response);
         } else if (request.getRequestURI().startsWith("/webhooks/")) {
             NOT_NOW.write(response); // Anyone may call it, so it names no cause.

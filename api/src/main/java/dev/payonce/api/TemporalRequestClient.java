@@ -1,13 +1,13 @@
 package dev.payonce.api;
 
 import dev.payonce.api.http.ApiLimits;
-import dev.payonce.api.http.TemporalErrors;
 import dev.payonce.health.Probe;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import dev.payonce.temporal.BoundedPaymentClient;
+import dev.payonce.temporal.TemporalErrors;
 import dev.payonce.workflow.PaymentWorkflow.Answered;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import io.grpc.Status;

@@ -1,25 +1,34 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.ConcurrencyLimits;
 import dev.payonce.api.access.RateLimits;
 import dev.payonce.api.access.Refusals;
 import dev.payonce.api.access.TokenFilter;
 import dev.payonce.api.access.Tokens;
 import dev.payonce.api.history.OpenWorkController;
 import dev.payonce.api.history.PaymentController;
+import dev.payonce.api.history.PaymentReader;
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.history.ShadowReportController;
+import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.operations.DecisionController;
+import dev.payonce.api.operations.DecisionTaker;
 import dev.payonce.api.operations.WaitingController;
 import dev.payonce.api.operations.WaitingList;
+import dev.payonce.api.operations.WaitingReader;
+import dev.payonce.api.page.PageConfiguration;
+import dev.payonce.api.page.PageFilter;
+import dev.payonce.api.page.PageSettings;
+import dev.payonce.api.page.Refreshes;
 import dev.payonce.api.webhook.CallbackMetrics;
 import dev.payonce.api.webhook.WebhookController;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
-import dev.payonce.mysql.StoreSettings;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.Deadlines;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -40,7 +49,7 @@ import org.springframework.core.Ordered;
 
 /** The HTTP side, in the order in which a request meets it. */
 @Configuration(proxyBeanMethods = false)
-@Import(ErrorHandler.class)
+@Import({ErrorHandler.class, PageConfiguration.class})
 class WebConfiguration {
 
     @Bean
@@ -81,37 +90,57 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings, Refusals refusals) {
-        return first(
-                new TokenFilter(
-                        new Tokens(settings.tokens(), settings.tokenFile(), System::nanoTime),
-                        new RateLimits(settings.requestsPerSecond(), System::nanoTime),
-                        refusals),
-                2);
+    Tokens tokens(ApiSettings settings) {
+        return new Tokens(settings.tokens(), settings.tokenFile(), System::nanoTime);
+    }
+
+    @Bean
+    RateLimits rateLimits(ApiSettings settings) {
+        return new RateLimits(settings.requestsPerSecond(), System::nanoTime);
+    }
+
+    @Bean
+    ConcurrencyLimits concurrency(ApiSettings settings, MeterRegistry meters) {
+        ConcurrencyLimits limits = new ConcurrencyLimits(settings.requestsAtOnce(), ApiLimits.REQUESTS_AT_ONCE);
+        Gauge.builder("payonce.requests.underway", limits, ConcurrencyLimits::underWay)
+                .description("Requests with a token that are under way; each keeps a thread")
+                .register(meters);
+        return limits;
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenFilter> bearers(
+            Tokens tokens, RateLimits rates, ConcurrencyLimits limits, Refusals refusals) {
+        return first(new TokenFilter(tokens, rates, limits, refusals), 2);
+    }
+
+    @Bean
+    FilterRegistrationBean<PageFilter> sessionsOfPage(PageFilter filter) {
+        return first(filter, 3);
     }
 
     @Bean
     FilterRegistrationBean<ShadowModeFilter> noRequestsInShadowMode(ApiSettings settings) {
-        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 4);
+        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 5);
         filter.setEnabled(settings.installation().store().shadow());
         return filter;
     }
 
     @Bean
     FilterRegistrationBean<StoreFilter> servedStore(StoreStatus store) {
-        return first(new StoreFilter(store), 3);
+        return first(new StoreFilter(store), 4);
     }
 
     @Bean
     FilterRegistrationBean<LeavingFilter> noCharges(ApiSettings settings) {
-        FilterRegistrationBean<LeavingFilter> filter = first(new LeavingFilter(), 5);
+        FilterRegistrationBean<LeavingFilter> filter = first(new LeavingFilter(), 6);
         filter.setEnabled(settings.leaving());
         return filter;
     }
 
     @Bean
     FilterRegistrationBean<QueryFilter> queries() {
-        return first(new QueryFilter(), 6);
+        return first(new QueryFilter(), 7);
     }
 
     @Bean
@@ -165,21 +194,45 @@ class WebConfiguration {
     }
 
     @Bean
-    PaymentController payments(PaymentHistory timelines, RunReader runs, ApiSettings settings) {
-        StoreSettings store = settings.installation().store();
-        return new PaymentController(timelines, runs, store.store(), store.shadow());
+    PaymentReader paymentReader(PaymentHistory timelines, RunReader runs, ApiSettings settings) {
+        return new PaymentReader(
+                timelines, runs, settings.installation().store().store());
     }
 
     @Bean
-    WaitingController operations(WaitingList waiting, ApiSettings settings) {
-        return new WaitingController(waiting, settings.installation().store().store(), InstantSource.system());
+    PaymentController payments(PaymentReader reader, ApiSettings settings) {
+        return new PaymentController(reader, settings.installation().store().shadow());
     }
 
     @Bean
-    DecisionController decisionsOfOperators(
-            DecisionController.Decisions decisions, PaymentHistory timelines, ApiSettings settings) {
-        return new DecisionController(
+    WaitingReader waitingReader(WaitingList waiting, ApiSettings settings) {
+        return new WaitingReader(waiting, settings.installation().store().store(), InstantSource.system());
+    }
+
+    @Bean
+    WaitingController operations(WaitingReader waiting) {
+        return new WaitingController(waiting);
+    }
+
+    @Bean
+    DecisionTaker decisionTaker(DecisionTaker.Decisions decisions, PaymentHistory timelines, ApiSettings settings) {
+        return new DecisionTaker(
                 decisions, timelines, settings.installation().store().store());
+    }
+
+    @Bean
+    DecisionController decisionsOfOperators(DecisionTaker taker) {
+        return new DecisionController(taker);
+    }
+
+    @Bean
+    PageSettings pageSettings(ApiSettings settings) {
+        return settings.page(InstantSource.system());
+    }
+
+    @Bean
+    Refreshes refreshes(RequestController requests) {
+        return requests::refresh;
     }
 
     @Bean

@@ -44,8 +44,10 @@ class BoundedPaymentClientTest {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines();
-                RunningApi api = new RunningApi(new BoundedPaymentClient(
-                        new TemporalPaymentClient(temporal.client(), ""), deadlines, ApiLimits.DURABLE_WITHIN))) {
+                RunningApi api = new RunningApi(
+                        new BoundedPaymentClient(
+                                new TemporalPaymentClient(temporal.client(), ""), deadlines, ApiLimits.DURABLE_WITHIN),
+                        List.of())) {
             for (String body : List.of("order evt_1", "whose evt_2", "order evt_3")) {
                 long from = System.nanoTime();
                 assertProblem(api.callback(body), 503);

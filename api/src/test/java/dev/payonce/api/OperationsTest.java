@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.api.operations.WaitingController;
 import dev.payonce.api.operations.WaitingList;
+import dev.payonce.api.operations.WaitingReader;
 import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.mysql.ledger.ReviewTable;
@@ -20,10 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +49,13 @@ class OperationsTest {
             true,
             "stripe-401",
             Optional.of(new Stall("stripe-401", NOW.minusSeconds(300), true, "Check the \"key\"")))));
-    private final WaitingController list = new WaitingController(
+    private final WaitingController list = new WaitingController(new WaitingReader(
             new WaitingList(
                     most -> reviews.stream().limit(most).toList(),
                     _ -> List.of(new UnassignedTable.Row("stripe", "pi_1", "49.90 EUR", false, NOW.minusSeconds(900))),
                     _ -> stalled()),
             "",
-            InstantSource.fixed(NOW));
+            InstantSource.fixed(NOW)));
     private boolean temporalIsAway;
 
     private List<Run> stalled() {
@@ -69,15 +71,11 @@ class OperationsTest {
         api.fakes.timelines.put(7L, new Timeline(new OrderId("", 7), PaymentSummary.NOTHING, List.of()));
     }
 
-    private static @Nullable String given(String parameter) {
-        return parameter.isEmpty() ? null : parameter;
-    }
-
     private String listed(String kind, String code, String order, String olderThan, String page) {
-        return new String(
-                list.waiting(given(kind), given(code), given(order), olderThan, page, null)
-                        .getBody(),
-                StandardCharsets.UTF_8);
+        Map<String, String> query =
+                new HashMap<>(Map.of("kind", kind, "code", code, "order", order, "olderThan", olderThan, "page", page));
+        query.values().removeIf(String::isEmpty);
+        return new String(list.waiting(query).getBody(), StandardCharsets.UTF_8);
     }
 
     private static HttpResponse<String> decides(String order, String body) throws Exception {
@@ -107,6 +105,12 @@ class OperationsTest {
     }
 
     @Test
+    void theNewestRowsComeFirstWhereTheAddressSaysSo() {
+        assertThat(new String(list.waiting(Map.of("sort", "newest")).getBody(), StandardCharsets.UTF_8))
+                .containsSubsequence("\"order\":8", "\"order\":9", "\"order\":7", "\"payment\":\"pi_1\"");
+    }
+
+    @Test
     void aLongListHasPagesAndSaysWhenItIsCut() {
         LongStream.range(10, 2_000)
                 .mapToObj(each -> new ReviewTable.Row(each, 1, "VOID_DUE", NOW))
@@ -130,7 +134,7 @@ class OperationsTest {
         stalled.add(new Run("=1+1", true, "stripe-401", Optional.empty()));
 
         assertThat(new String(
-                        list.waiting("stalled", null, null, null, null, "csv").getBody(), StandardCharsets.UTF_8))
+                        list.waiting(Map.of("kind", "stalled", "format", "csv")).getBody(), StandardCharsets.UTF_8))
                 .startsWith("kind,order,run,code,review,gateway,payment,amount,since,says\r\n")
                 .contains("\"'=1+1\"", "\"Check the \"\"key\"\"\"");
     }
@@ -144,6 +148,7 @@ class OperationsTest {
                 "page=101",
                 "olderThan=-1",
                 "format=xml",
+                "sort=age",
                 "kind=",
                 "code=",
                 "order=",

@@ -1,7 +1,7 @@
 package dev.payonce.api;
 
 import dev.payonce.api.history.RunReader;
-import dev.payonce.api.operations.DecisionController.Decisions;
+import dev.payonce.api.operations.DecisionTaker.Decisions;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
@@ -9,10 +9,13 @@ import dev.payonce.gateway.Webhook;
 import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
+import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.OrderRuns;
 import io.grpc.Status;
 import java.io.IOException;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,8 +57,6 @@ final class RunningApi implements AutoCloseable {
     static final String TOKEN = "store-token-1";
     static final String NEXT_TOKEN = "store-token-2";
 
-    private static final WaitingList NOTHING_WAITS = new WaitingList(_ -> List.of(), _ -> List.of(), _ -> List.of());
-
     final Fakes fakes = new Fakes();
     final ScriptedSystems systems = new ScriptedSystems();
     final HttpClient client =
@@ -67,12 +69,7 @@ final class RunningApi implements AutoCloseable {
     static class Application {}
 
     RunningApi() {
-        this(null);
-    }
-
-    /** @param post the way to Temporal; null for the scripted one */
-    RunningApi(OrderRuns post) {
-        this(post, List.of());
+        this(null, List.of());
     }
 
     RunningApi(OrderRuns post, List<Webhook> webhooks) {
@@ -84,6 +81,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     private RunningApi(OrderRuns post, List<Webhook> webhooks, Map<String, String> environment) {
+        Duration within = ApiSettingsTest.read(environment).answeredWithin();
         context = new SpringApplicationBuilder(Application.class)
                 .properties("server.port=0", "server.tomcat.basedir=target/tomcat", "logging.level.root=warn")
                 .initializers(start -> {
@@ -99,10 +97,12 @@ final class RunningApi implements AutoCloseable {
                                     InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
-                            () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
+                            () -> new IdempotentRequests(systems, systems, client(start), within));
                     beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
-                    beans.registerBean(WaitingList.class, () -> NOTHING_WAITS);
+                    beans.registerBean(
+                            WaitingList.class,
+                            () -> new WaitingList(_ -> fakes.reviews, _ -> fakes.unassigned, _ -> fakes.stalled));
                     beans.registerBean(Decisions.class, () -> (order, taken) -> fakes.decisions.decide(order, taken));
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
@@ -125,25 +125,24 @@ final class RunningApi implements AutoCloseable {
     volatile Optional<TemporalRequestClient.Calls> slow = Optional.empty();
 
     private RequestClient client(ConfigurableApplicationContext start) {
-        return (order, request, gateway, within) -> slow.isEmpty()
-                ? systems.ask(order, request, gateway, within)
-                : new TemporalRequestClient(
-                                (of, sent, at, bound) -> start.getBean(Deadlines.class)
-                                        .result(
-                                                bound.minusMillis(1),
-                                                bound,
-                                                () -> slow.get().request(of, sent, at, bound)),
-                                _ -> {})
-                        .ask(order, request, gateway, within);
+        return (order, request, gateway, within) -> slow.<RequestClient>map(calls -> new TemporalRequestClient(
+                        (of, sent, at, bound) -> start.getBean(Deadlines.class)
+                                .result(bound.minusMillis(1), bound, () -> calls.request(of, sent, at, bound)),
+                        _ -> {}))
+                .orElse(systems)
+                .ask(order, request, gateway, within);
     }
 
-    /** Returns the routes of all controllers, as method and pattern. */
-    Set<String> routes() {
+    /** Returns the routes as method and pattern, of the HTTP API or of the operators' page. */
+    Set<String> routes(boolean page) {
         return context
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
-                .keySet()
+                .entrySet()
                 .stream()
+                .filter(each ->
+                        page == each.getValue().getBeanType().getPackageName().endsWith(".page"))
+                .map(Map.Entry::getKey)
                 .flatMap(route -> route.getPatternValues().stream()
                         .flatMap(pattern -> route.getMethodsCondition().getMethods().stream()
                                 .map(method -> method + " " + pattern)))
@@ -172,9 +171,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(
-                request.timeout(Duration.ofSeconds(20)).build(),
-                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return client.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Sends a text that no HTTP client sends, and returns the status of the answer. */
@@ -211,6 +208,9 @@ final class RunningApi implements AutoCloseable {
         final Map<Long, Timeline> timelines = new HashMap<>();
         volatile Decisions decisions = (_, _) -> new DecisionResult.NotOpen();
         volatile RunReader runs = _ -> Optional.empty();
+        final List<ReviewTable.Row> reviews = new CopyOnWriteArrayList<>();
+        final List<UnassignedTable.Row> unassigned = new CopyOnWriteArrayList<>();
+        final List<TemporalRuns.Run> stalled = new CopyOnWriteArrayList<>();
         final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;
         boolean databaseIsAway;
@@ -223,6 +223,7 @@ final class RunningApi implements AutoCloseable {
             accounts.clear();
             timelines.clear();
             runs = _ -> Optional.empty();
+            List.of(reviews, unassigned, stalled).forEach(List::clear);
             refreshes.set(0);
             temporalIsAway = false;
             databaseIsAway = false;

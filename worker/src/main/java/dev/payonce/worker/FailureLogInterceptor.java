@@ -2,6 +2,7 @@ package dev.payonce.worker;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.process.LogLimit;
+import dev.payonce.temporal.TemporalErrors;
 import dev.payonce.workflow.FailureDetails;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
@@ -11,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The interceptor that logs each failed try of an activity. A failure that an adapter has classified is one line; one
- * that an operator has to mend is a line a minute for each cause. Any other is a bug and has a stack trace. Temporal's
- * client would log a stack trace for each.
+ * The interceptor that logs each failed try of an activity. A failure that an adapter has classified is one line, and so is
+ * one of Temporal itself; one that an operator has to mend is a line a minute for each cause. Any other is a bug and has a
+ * stack trace. Temporal's client would log a stack trace for each.
  */
 final class FailureLogInterceptor extends AttemptInterceptor {
 
@@ -52,6 +53,11 @@ final class FailureLogInterceptor extends AttemptInterceptor {
                     activity.getActivityType(),
                     known.getType(),
                     known.getOriginalMessage());
+        } else if (TemporalErrors.away(failure).isPresent()) {
+            line.log(
+                    "{} did not succeed ({}): Temporal did not answer in time. It is tried again",
+                    activity.getActivityType(),
+                    TemporalErrors.code(failure));
         } else {
             line.setCause(failure)
                     .log(

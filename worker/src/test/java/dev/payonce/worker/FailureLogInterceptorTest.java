@@ -2,11 +2,13 @@ package dev.payonce.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.failure.Failures;
+import io.grpc.Status;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -27,15 +29,13 @@ class FailureLogInterceptorTest {
 
     @ActivityInterface
     public interface Failing {
-        void fail(boolean classified);
+        void fail();
     }
 
-    public static final class AlwaysFailing implements Failing {
+    private record AlwaysFailing(RuntimeException failure) implements Failing {
         @Override
-        public void fail(boolean classified) {
-            throw classified
-                    ? Failures.nonRetryable("stripe-401", "Stripe refuses the key", null)
-                    : new IllegalStateException("a bug");
+        public void fail() {
+            throw failure;
         }
     }
 
@@ -52,7 +52,7 @@ class FailureLogInterceptorTest {
 
     @Test
     void aFailureThatAnAdapterHasClassifiedIsOneLine() {
-        run(true);
+        run(Failures.nonRetryable("stripe-401", "Stripe refuses the key", null));
         assertThat(told.list).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage())
                     .startsWith("Fail did not succeed (stripe-401): Stripe refuses the key. It stays stalled");
@@ -62,14 +62,30 @@ class FailureLogInterceptorTest {
     }
 
     @Test
-    void anUnexpectedFailureHasItsStackTrace() {
-        run(false);
+    void aFailureOfTemporalIsOneLineHoweverItsClientWrapsIt() {
+        run(Status.DEADLINE_EXCEEDED.asRuntimeException());
+        run(new IllegalStateException(Status.UNAVAILABLE.asRuntimeException()));
         assertThat(told.list)
-                .isNotEmpty()
+                .extracting(ILoggingEvent::getFormattedMessage, ILoggingEvent::getThrowableProxy)
+                .containsExactly(
+                        tuple(
+                                "Fail did not succeed (DEADLINE_EXCEEDED): Temporal did not answer in time. It is tried again",
+                                null),
+                        tuple(
+                                "Fail did not succeed (UNAVAILABLE): Temporal did not answer in time. It is tried again",
+                                null));
+    }
+
+    @Test
+    void anUnexpectedFailureHasItsStackTrace() {
+        run(new IllegalStateException("a bug"));
+        run(Status.INVALID_ARGUMENT.asRuntimeException());
+        assertThat(told.list)
+                .hasSize(2)
                 .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNotNull());
     }
 
-    private static void run(boolean classified) {
+    private static void run(RuntimeException failure) {
         TestEnvironmentOptions options = TestEnvironmentOptions.newBuilder()
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(new FailureLogInterceptor())
@@ -77,7 +93,7 @@ class FailureLogInterceptorTest {
                 .build();
         TestActivityEnvironment activities = TestActivityEnvironment.newInstance(options);
         try {
-            activities.registerActivitiesImplementations(new AlwaysFailing());
+            activities.registerActivitiesImplementations(new AlwaysFailing(failure));
             Failing failing = activities.newActivityStub(
                     Failing.class,
                     ActivityOptions.newBuilder()
@@ -86,7 +102,7 @@ class FailureLogInterceptorTest {
                                     .setMaximumAttempts(1)
                                     .build())
                             .build());
-            assertThatThrownBy(() -> failing.fail(classified)).isInstanceOf(ActivityFailure.class);
+            assertThatThrownBy(failing::fail).isInstanceOf(ActivityFailure.class);
         } finally {
             activities.close();
         }

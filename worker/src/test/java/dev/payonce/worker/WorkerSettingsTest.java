@@ -67,6 +67,7 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_STATEMENT_SUFFIX", "Order {order}");
         environment.put("PAYONCE_AUTHORIZED_WHEN_PROCESSING", "review");
         environment.put("PAYONCE_INQUIRY", "hold");
+        environment.put("PAYONCE_FRAUD_SIGNS", "note");
         environment.put("PAYONCE_DECLINES_PER_HOUR", "3");
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
@@ -83,7 +84,8 @@ class WorkerSettingsTest {
                         Policy.WhenProcessing.REVIEW,
                         Policy.Inquiry.HOLD,
                         3,
-                        new Policy.ShopperNotice(true, "Order {order}")));
+                        new Policy.ShopperNotice(true, "Order {order}"),
+                        Policy.FraudSigns.NOTE));
     }
 
     @ParameterizedTest

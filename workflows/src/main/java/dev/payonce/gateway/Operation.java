@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -55,10 +54,6 @@ public sealed interface Operation {
             Optional<DeclinedPayment> confirms,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MethodUse> use)
             implements Operation {
-
-        public Charge {
-            use = Objects.requireNonNullElse(use, Optional.empty()); // Charges of shape 1 lack it.
-        }
 
         public Charge(
                 OperationHeader header,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
-import java.util.Objects;
 
 /** The outcome of an operation, by its number. A payment that the gateway shows says more than any code. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
@@ -34,10 +33,6 @@ public sealed interface Outcome {
      *     separates a later try from an old answer that is reconciled again
      */
     record Unknown(int operation, String why, boolean mayStillCome, Instant sentAt) implements Outcome {
-
-        public Unknown {
-            sentAt = Objects.requireNonNullElse(sentAt, Instant.EPOCH); // Histories of earlier builds lack it.
-        }
 
         public Unknown(int operation, String why, boolean mayStillCome) {
             this(operation, why, mayStillCome, Instant.EPOCH);

@@ -150,21 +150,28 @@ public sealed interface Fact {
         REFUNDED,
         DISPUTED,
         DISPUTE_WON,
-        DISPUTE_LOST
+        DISPUTE_LOST,
+        SUSPECTED_FRAUD,
+        FRAUD_CLEARED
     }
 
-    /** A refund or a dispute reached a state. */
+    /** A refund, a dispute or a sign of fraud reached a state. */
     record ReversalObserved(String gateway, String payment, Reversal reversal) implements Fact {
 
         public static ReversalObserved of(Payment payment, Reversal reversal) {
             return new ReversalObserved(payment.gateway(), payment.id(), reversal);
         }
 
-        /** Returns true when it shows nothing that the other did not; a reason alone changes nothing. */
+        /**
+         * Returns true when it shows nothing that the other did not; a reason alone changes nothing. A fraud review never
+         * opens again, and a payment names its review for ever: seen open later, it may be closed.
+         */
         boolean repeats(ReversalObserved other) {
-            return gateway.equals(other.gateway)
-                    && payment.equals(other.payment)
-                    && reversal.because(other.reversal.reason()).equals(other.reversal);
+            boolean opened = reversal.kind() == Reversal.Kind.FRAUD_REVIEW && reversal.state() == Reversal.State.OPEN;
+            return opened
+                    || (gateway.equals(other.gateway)
+                            && payment.equals(other.payment)
+                            && reversal.because(other.reversal.reason()).equals(other.reversal));
         }
     }
 

@@ -13,7 +13,7 @@ public final class NotePolicy {
 
     /**
      * Reports whether the fact gets a note: a refund that is done or failed later, or a rule's refund when it is
-     * decided. A dispute gets one where the order's status does not show it. A void gets one where the order is paid or
+     * decided. A dispute or a sign of fraud gets one where the order's status does not show it. A void gets one where the order is paid or
      * closed already. A review gets one when it opens and when it closes.
      *
      * @param status the order's status before this line
@@ -48,6 +48,22 @@ public final class NotePolicy {
                 : about + " is closed.";
     }
 
+    /** Returns the note about a fraud review or a fraud warning. */
+    public static String suspicion(Fact.ReversalObserved seen) {
+        Reversal sign = seen.reversal();
+        String why = sign.reason().isEmpty() ? "" : " (" + sign.reason() + ")";
+        if (sign.kind() == Reversal.Kind.FRAUD_WARNING) {
+            return "Fraud warning " + sign.id() + " about payment " + seen.payment() + why
+                    + ": a dispute is likely. Refund it, or ship nothing more. Nothing was refunded.";
+        }
+        return "Fraud review " + sign.id() + " of payment " + seen.payment()
+                + switch (sign.state()) {
+                    case OPEN -> " is open" + why + ": decide it at the gateway before you ship.";
+                    case WON -> " is closed: approved.";
+                    case PENDING, DONE, FAILED, LOST, PREVENTED -> " is closed" + why + ": it was not approved.";
+                };
+    }
+
     /**
      * Returns the text of a note about a closed review.
      *
@@ -69,7 +85,8 @@ public final class NotePolicy {
                 .findFirst();
     }
 
-    private static boolean moves(Reversal dispute, List<Entry> added) {
+    /** Returns true when one of these lines moves the order because of this dispute or sign of fraud. */
+    public static boolean moves(Reversal dispute, List<Entry> added) {
         return added.stream()
                 .anyMatch(line -> line.fact() instanceof Fact.OrderStatusChanged moved
                         && moved.detail().equals(dispute.id()));

@@ -36,14 +36,21 @@ public record OpenOrder(long order, List<String> why) {
                 .map(line -> ((Fact.ReversalObserved) line.fact()).reversal())
                 .filter(reversal ->
                         reversal.state() == Reversal.State.PENDING || reversal.state() == Reversal.State.OPEN)
-                .forEach(reversal -> why.add(reversal.id() + " is not over: "
-                        + (reversal.kind() == Reversal.Kind.REFUND ? "a refund." : "a dispute or an inquiry.")));
+                .forEach(reversal -> why.add(reversal.id() + " is not over: " + kind(reversal) + "."));
         ledger.openReviews()
                 .forEach(review -> why.add("Review " + review.number() + " is open: " + review.reason() + "."));
         if (effects > 0) {
             why.add("The shop has not applied " + effects + " effects.");
         }
         return new OpenOrder(number, why.isEmpty() ? List.of("Its next refresh is to come.") : why);
+    }
+
+    private static String kind(Reversal reversal) {
+        return switch (reversal.kind()) {
+            case REFUND -> "a refund";
+            case DISPUTE, INQUIRY -> "a dispute or an inquiry";
+            case FRAUD_REVIEW, FRAUD_WARNING -> "a fraud review at the gateway";
+        };
     }
 
     private static void payment(Fact.PaymentObserved seen, List<String> why) {

@@ -44,7 +44,8 @@ public final class PaymentSnapshots {
 
     private static boolean reversalsMissing(Ledger ledger, Payment payment) {
         return ledger.facts(Fact.ReversalObserved.class)
-                .filter(known -> known.payment().equals(payment.id()))
+                .filter(known -> known.payment().equals(payment.id())
+                        && !known.reversal().suspects())
                 .anyMatch(known -> payment.reversals().stream()
                         .noneMatch(reversal ->
                                 reversal.id().equals(known.reversal().id())));

@@ -80,7 +80,8 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
         return switch (why) {
             case REFUNDED -> Status.REFUNDED;
             case DISPUTED, DISPUTE_LOST -> Status.DISPUTED;
-            case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON -> Status.PAID;
+            case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON, SUSPECTED_FRAUD, FRAUD_CLEARED ->
+                Status.PAID;
         };
     }
 

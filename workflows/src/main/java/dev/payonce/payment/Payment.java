@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A payment at one gateway, under all its names, as the gateway described it at {@code seenAt}.
@@ -50,8 +50,6 @@ public record Payment(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Fee> fee) {
 
     public Payment {
-        saved = Objects.requireNonNullElse(saved, Optional.empty()); // Left out of what travels where there is none.
-        fee = Objects.requireNonNullElse(fee, Optional.empty());
         if (id.isBlank()) {
             throw new IllegalArgumentException("A payment has an id to ask its gateway by");
         }
@@ -100,7 +98,6 @@ public record Payment(
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RetryAdvice> advice) {
 
         public Decline {
-            advice = Objects.requireNonNullElse(advice, Optional.empty()); // Declines of earlier builds lack it.
             String safe = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_");
             code = safe.substring(0, Math.min(safe.length(), 64));
         }
@@ -123,6 +120,15 @@ public record Payment(
 
     /** Returns the same payment without its fee, which the next lookup shows: an answer that travels stays short. */
     public Payment withoutFee() {
+        return with(reversals, Optional.empty());
+    }
+
+    /** Returns the same payment with one more reversal, or with the later state of one that it has. */
+    public Payment with(Reversal reversal) {
+        return with(Stream.concat(reversals.stream(), Stream.of(reversal)).toList(), fee);
+    }
+
+    private Payment with(List<Reversal> others, Optional<Fee> booked) {
         return new Payment(
                 gateway,
                 id,
@@ -135,12 +141,12 @@ public record Payment(
                 decline,
                 amount,
                 captured,
-                reversals,
+                others,
                 until,
                 created,
                 seenAt,
                 saved,
-                Optional.empty());
+                booked);
     }
 
     /** Returns true when the payment may still turn into money without a new attempt. */

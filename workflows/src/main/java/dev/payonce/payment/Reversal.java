@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The reversal that a gateway shows of a payment: money on its way back.
+ * The reversal that a gateway shows of a payment: money on its way back, or a sign that it may have to go back.
  *
  * @param operation the number of our operation, if a refund is ours
  * @param storeRefund WooCommerce's refund id, if it was made for one
- * @param reason the gateway's code for a dispute, a refund, or its failure; empty where it gives none
+ * @param reason the gateway's code for a dispute, a refund, its failure, or a sign of fraud; empty where it gives none
  */
 public record Reversal(
         String id,
@@ -41,14 +41,22 @@ public record Reversal(
     public static final Comparator<Reversal> WORST_FIRST =
             Comparator.comparing(Reversal::state).reversed().thenComparing(Reversal::id);
 
-    /** The kind of a reversal; an {@code INQUIRY} is a bank's question before a dispute and takes no money yet. */
+    /** The kind of a reversal. Only the first two take money. */
     public enum Kind {
         REFUND,
         DISPUTE,
-        INQUIRY
+        /** A bank's question before a dispute. */
+        INQUIRY,
+        /** The gateway's fraud rules, or a person there, want the payment reviewed before the order is shipped. */
+        FRAUD_REVIEW,
+        /** The card's issuer takes the payment for fraud, usually before it disputes it. */
+        FRAUD_WARNING
     }
 
-    /** A refund is PENDING, DONE or FAILED; a dispute OPEN, WON (by the merchant), LOST, or PREVENTED before it opened. */
+    /**
+     * A refund is PENDING, DONE or FAILED; a dispute OPEN, WON (by the merchant), LOST, or PREVENTED before it opened. A
+     * fraud review is OPEN, WON when it is approved, or LOST when it closes otherwise. A fraud warning is DONE.
+     */
     public enum State {
         PENDING,
         DONE,
@@ -65,7 +73,13 @@ public record Reversal(
 
     /** Returns true when the money has left, or is leaving, the merchant. */
     public boolean counts() {
-        return kind != Kind.INQUIRY && (state == State.PENDING || state == State.DONE || state == State.LOST);
+        boolean takesMoney = kind == Kind.REFUND || kind == Kind.DISPUTE;
+        return takesMoney && (state == State.PENDING || state == State.DONE || state == State.LOST);
+    }
+
+    /** Returns true for a sign of fraud. A lookup of its payment need not show it again. */
+    public boolean suspects() {
+        return kind == Kind.FRAUD_REVIEW || kind == Kind.FRAUD_WARNING;
     }
 
     /** Returns true for an open or lost dispute; an inquiry is none. */

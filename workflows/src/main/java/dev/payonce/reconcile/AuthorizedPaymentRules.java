@@ -7,8 +7,6 @@ import dev.payonce.ledger.Standing;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review.Reason;
-import java.time.Duration;
-import java.time.Instant;
 
 /**
  * The rules for the capture of an authorization without a request: because the merchant set its order to a paid status,
@@ -48,7 +46,6 @@ final class AuthorizedPaymentRules {
     /** Captures, voids or reviews an authorization that the order still needs; awaits a capture under way. */
     static void lapses(Draft draft, Payment payment) {
         if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
-            draft.refreshAgain(Lookup.of(payment), draft.now);
             return;
         }
         boolean mayAct = payment.tag().isPresent()
@@ -85,16 +82,10 @@ final class AuthorizedPaymentRules {
                         () -> ExpectedAmount.differs(draft, payment, "authorized", payment.amount()));
     }
 
-    /** Asks for a review. The days are in its line only: in its facts they would make a new review each day. */
     private static void review(Draft draft, Payment payment) {
         String line = payment.id() + " is authorized and "
-                + payment.until().map(end -> left(draft.now, end)).orElse("may lapse on any day")
+                + (payment.until().isPresent() ? "lapses within a day" : "may lapse on any day")
                 + ": capture it, or void it";
         draft.concern(Reason.CAPTURE_DUE, payment, line);
-    }
-
-    private static String left(Instant now, Instant end) {
-        long days = Duration.between(now, end).toDays();
-        return days < 1 ? "lapses within a day" : "lapses in " + days + (days == 1 ? " day" : " days");
     }
 }

@@ -12,15 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The handler of cancel requests: it voids what is authorized or open, and waits for a charge under way. */
-final class CancelHandler {
-
-    private final Draft draft;
-    private final ResultRules results;
-
-    CancelHandler(Draft draft, ResultRules results) {
-        this.draft = draft;
-        this.results = results;
-    }
+record CancelHandler(Draft draft, ResultRules results) {
 
     /** @param stops true when a charge that waits beside it is stopped by it */
     PaymentResult result(boolean stops) {

@@ -9,15 +9,7 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 
 /** The handler of capture requests: in full, in part, several times. */
-final class CaptureHandler {
-
-    private final Draft draft;
-    private final ResultRules results;
-
-    CaptureHandler(Draft draft, ResultRules results) {
-        this.draft = draft;
-        this.results = results;
-    }
+record CaptureHandler(Draft draft, ResultRules results) {
 
     PaymentResult result(Request.Capture asked) {
         if (draft.standing().kind() == Standing.Kind.PAID) {

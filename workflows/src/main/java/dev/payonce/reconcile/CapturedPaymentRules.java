@@ -98,8 +98,8 @@ final class CapturedPaymentRules {
     private static boolean meant(Ledger ledger) {
         return ledger.lastMove()
                 .filter(moved -> switch (moved.reason()) {
-                    case REFUNDED, DISPUTED, DISPUTE_LOST -> true;
-                    case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON -> false;
+                    case REFUNDED, DISPUTED, DISPUTE_LOST, SUSPECTED_FRAUD -> true;
+                    case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON, FRAUD_CLEARED -> false;
                 })
                 .isPresent();
     }

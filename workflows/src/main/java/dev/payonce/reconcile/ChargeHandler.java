@@ -27,15 +27,7 @@ import java.util.Optional;
  * The handler of charge requests. It never charges while the order is paid, or while an earlier charge may still take
  * the money. It charges only after every payment of this order was looked up.
  */
-final class ChargeHandler {
-
-    private final Draft draft;
-    private final ResultRules results;
-
-    ChargeHandler(Draft draft, ResultRules results) {
-        this.draft = draft;
-        this.results = results;
-    }
+record ChargeHandler(Draft draft, ResultRules results) {
 
     /** @param notAfter the end of the request's time; the charge is not sent later */
     PaymentResult result(Request.Pay pay, Instant notAfter) {

@@ -50,8 +50,8 @@ final class ChargeResend {
                                 .target()
                                 .filter(payment.id()::equals)
                                 .isPresent())
-                        .anyMatch(payment ->
-                                payment.reversals().stream().allMatch(reversal -> before.contains(reversal.id())));
+                        .anyMatch(payment -> payment.reversals().stream()
+                                .allMatch(reversal -> reversal.suspects() || before.contains(reversal.id())));
     }
 
     /**

@@ -38,9 +38,6 @@ final class DecisionHandler {
         if (!review.actions().contains(decision.action())) {
             return new DecisionResult.NotOffered(review.actions());
         }
-        if (isOnRecord(draft.ledger(), decision)) {
-            return new DecisionResult.Applied();
-        }
         boolean effect = draft.by("operator " + decision.who(), () -> record(draft, review, decision));
         return effect ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
     }
@@ -60,13 +57,6 @@ final class DecisionHandler {
                             : new DecisionResult.AlreadyDecided(first.who(), first.action(), line.at());
                 })
                 .orElseGet(DecisionResult.NotOpen::new);
-    }
-
-    /** Reports whether the ledger has this decision: a batch that is reconciled again brings the same ones. */
-    private static boolean isOnRecord(Ledger ledger, ReviewDecision decision) {
-        return !decision.id().isEmpty()
-                && ledger.facts(Fact.ReviewDecided.class)
-                        .anyMatch(known -> known.decision().id().equals(decision.id()));
     }
 
     private static boolean record(Draft draft, Review review, ReviewDecision decision) {

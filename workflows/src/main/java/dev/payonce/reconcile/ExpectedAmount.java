@@ -66,26 +66,25 @@ final class ExpectedAmount {
 
     /** Returns the order's total, where the authorized amount covers it: a rule captures no more than that. */
     static Optional<Money> toCapture(Draft draft, Payment payment) {
-        return draft.order
-                .total()
-                .filter(total -> total.isPositive() && payment.amount().covers(0, total));
+        return total(draft).filter(total -> payment.amount().covers(0, total));
     }
 
     private static boolean coversTotal(Draft draft, Money money, Payment payment) {
-        return draft.order
-                .total()
-                .filter(Money::isPositive)
+        return total(draft)
                 .filter(total -> money.covers(tolerance(payment), total))
                 .isPresent();
     }
 
     /** Reports whether it is the total, which another plugin may have rounded by one minor unit. */
     private static boolean isTotal(Draft draft, Money money, Payment payment) {
-        return draft.order
-                .total()
-                .filter(Money::isPositive)
+        return total(draft)
                 .filter(total -> money.within(tolerance(payment), total))
                 .isPresent();
+    }
+
+    /** Returns what the order asks; empty where that cannot be paid. */
+    private static Optional<Money> total(Draft draft) {
+        return draft.order.total().filter(Money::isPositive);
     }
 
     private static long tolerance(Payment payment) {

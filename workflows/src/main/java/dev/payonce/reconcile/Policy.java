@@ -110,6 +110,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param inquiry what a bank's question before a dispute does to the order
      * @param declinesPerHour how many declined charges an order may have in an hour; 0 for any number
      * @param notice what the gateway shows and sends to shoppers
+     * @param fraudSigns what a fraud review or a fraud warning does to the order
      */
     public record Terms(
             LateSuccess lateSuccess,
@@ -122,7 +123,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             WhenProcessing whenProcessing,
             Inquiry inquiry,
             int declinesPerHour,
-            ShopperNotice notice) {
+            ShopperNotice notice,
+            FraudSigns fraudSigns) {
 
         public static final Terms DEFAULT = new Terms(
                 LateSuccess.REOPEN,
@@ -135,7 +137,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                 WhenProcessing.CAPTURE,
                 Inquiry.NOTE,
                 DECLINES_PER_HOUR,
-                ShopperNotice.NONE);
+                ShopperNotice.NONE,
+                FraudSigns.HOLD);
 
         public Terms {
             if (refundsPerHour < 0 || declinesPerHour < 0) {
@@ -210,6 +213,12 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public enum Inquiry {
         NOTE,
         HOLD
+    }
+
+    /** The effect of the gateway's fraud review, or of an issuer's fraud warning; neither takes money. */
+    public enum FraudSigns {
+        HOLD,
+        NOTE
     }
 
     /** The end of a lapsing authorization: a review, a capture of all, or a void that cancels the order. */

@@ -21,15 +21,7 @@ import java.util.Optional;
  * other refund of it is under way. One request is one refund: the store's own refund number, or else the caller's key,
  * names the request.
  */
-final class RefundHandler {
-
-    private final Draft draft;
-    private final ResultRules results;
-
-    RefundHandler(Draft draft, ResultRules results) {
-        this.draft = draft;
-        this.results = results;
-    }
+record RefundHandler(Draft draft, ResultRules results) {
 
     PaymentResult result(Request.Refund asked) {
         if (asked.minor().filter(minor -> minor <= 0).isPresent()) {

@@ -20,13 +20,7 @@ import dev.payonce.request.PaymentResult.Why;
 import java.util.Optional;
 
 /** The rules for a request's result, from its operation's outcome. */
-final class ResultRules {
-
-    private final Draft draft;
-
-    ResultRules(Draft draft) {
-        this.draft = draft;
-    }
+record ResultRules(Draft draft) {
 
     /** Returns the result for this operation's callers; for an operation that the ledger lacks, the present state. */
     PaymentResult of(int number) {

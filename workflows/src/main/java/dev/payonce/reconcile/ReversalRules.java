@@ -2,7 +2,6 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The rules for refunds and disputes of any origin, in any order. */
+/** The rules for refunds, disputes and signs of fraud of any origin, in any order. */
 final class ReversalRules {
 
     private ReversalRules() {}
@@ -27,8 +26,10 @@ final class ReversalRules {
                 case DISPUTE -> disputed(draft, payment, reversal, line, terms.disputes() == Policy.Disputes.STATUS);
                 case INQUIRY -> disputed(draft, payment, reversal, line, terms.inquiry() == Policy.Inquiry.HOLD);
                 case REFUND -> refundFailed(draft, payment, reversal);
+                case FRAUD_REVIEW, FRAUD_WARNING -> {} // By the ledger: a later lookup may not show them.
             }
         }
+        signs(draft, payment).forEach(line -> suspected(draft, payment, line));
         refunded(draft, payment, reversals);
         paidOutTwice(draft, payment, reversals);
     }
@@ -78,10 +79,7 @@ final class ReversalRules {
      * one.
      */
     private static void paidOutTwice(Draft draft, Payment payment, List<Reversal> reversals) {
-        List<Reversal> disputes = reversals.stream()
-                .filter(reversal -> reversal.kind() == Reversal.Kind.DISPUTE)
-                .filter(reversal -> reversal.state() == Reversal.State.OPEN || reversal.state() == Reversal.State.LOST)
-                .toList();
+        List<Reversal> disputes = reversals.stream().filter(Reversal::disputes).toList();
         if (payment.overdrawn() && !disputes.isEmpty()) {
             String which = disputes.stream()
                     .map(dispute -> dispute.id() + " (" + dispute.state() + ")")
@@ -103,10 +101,10 @@ final class ReversalRules {
      */
     private static void disputed(Draft draft, Payment payment, Reversal dispute, Entry line, boolean moves) {
         boolean payer = draft.paidBy(payment);
-        Optional<Status> before = before(draft.ledger(), payment).filter(_ -> draft.status() == Status.ON_HOLD);
+        Optional<Fact.OrderStatusChanged> hold = hold(draft, payment);
         switch (dispute.state()) {
             case OPEN -> {
-                if (!moves || before.isPresent() || !draft.fresh(payment)) {
+                if (!moves || hold.isPresent() || !draft.fresh(payment)) {
                     return;
                 } else if (payer && draft.status().isPaid()) {
                     draft.move(line, Status.ON_HOLD, payment, Fact.StatusReason.DISPUTED, dispute.id());
@@ -115,8 +113,8 @@ final class ReversalRules {
                 }
             }
             case WON -> {
-                if (payer && before.isPresent() && !payment.disputed() && draft.fresh(payment)) {
-                    draft.move(line, before.get(), payment, Fact.StatusReason.DISPUTE_WON, dispute.id());
+                if (payer && mayLift(draft, payment, line) && draft.fresh(payment)) {
+                    draft.move(line, hold.orElseThrow().from(), payment, Fact.StatusReason.DISPUTE_WON, dispute.id());
                 }
             }
             case LOST -> {
@@ -151,15 +149,64 @@ final class ReversalRules {
         }
     }
 
+    /** Returns the last line of each sign of fraud about this payment. */
+    private static List<Entry> signs(Draft draft, Payment payment) {
+        return draft.ledger().lastReversals().values().stream()
+                .filter(line -> line.fact() instanceof Fact.ReversalObserved seen
+                        && seen.payment().equals(payment.id())
+                        && seen.reversal().suspects())
+                .toList();
+    }
+
     /**
-     * Returns the status that the order had before a dispute of this payment put it on hold, if nothing has moved it
-     * since.
+     * Puts a paid order on hold while its payment is suspected, and back once a fraud review is approved, as WooCommerce's
+     * own Stripe plugin does. A sign holds an order once: a merchant who sets it to Processing has decided. A warning
+     * holds no order that is completed, since the goods are gone. No sign has money refunded.
      */
-    private static Optional<Status> before(Ledger ledger, Payment payment) {
-        return ledger.lastMove()
-                .filter(moved -> moved.reason() == Fact.StatusReason.DISPUTED
+    private static void suspected(Draft draft, Payment payment, Entry line) {
+        Reversal sign = ((Fact.ReversalObserved) line.fact()).reversal();
+        boolean warning = sign.kind() == Reversal.Kind.FRAUD_WARNING;
+        if (warning || sign.state() == Reversal.State.OPEN) {
+            boolean held = draft.ledger()
+                    .facts(Fact.OrderStatusChanged.class)
+                    .anyMatch(moved -> moved.cause() == line.number());
+            boolean may = draft.status() == Status.PROCESSING || (!warning && draft.status() == Status.COMPLETED);
+            boolean wanted = draft.policy.terms().fraudSigns() == Policy.FraudSigns.HOLD && !held && may;
+            if (wanted && payment.holdsMoney() && draft.paidBy(payment) && draft.fresh(payment)) {
+                draft.move(line, Status.ON_HOLD, payment, Fact.StatusReason.SUSPECTED_FRAUD, sign.id());
+            }
+        } else if (sign.state() == Reversal.State.WON
+                && draft.paidBy(payment)
+                && mayLift(draft, payment, line)
+                && draft.fresh(payment)) {
+            Status before = hold(draft, payment).orElseThrow().from();
+            draft.move(line, before, payment, Fact.StatusReason.FRAUD_CLEARED, sign.id());
+        }
+    }
+
+    /** Returns true when an order is on hold since before this line, and nothing else speaks against its payment now. */
+    private static boolean mayLift(Draft draft, Payment payment, Entry line) {
+        boolean later = hold(draft, payment)
+                .filter(moved -> moved.cause() < line.number())
+                .isPresent();
+        boolean open = signs(draft, payment).stream()
+                .anyMatch(
+                        sign -> ((Fact.ReversalObserved) sign.fact()).reversal().state() == Reversal.State.OPEN);
+        return later && !open && !payment.disputed();
+    }
+
+    /**
+     * Returns the move by which a dispute or a sign of fraud about this payment put the order on hold, if nothing has
+     * moved it since.
+     */
+    private static Optional<Fact.OrderStatusChanged> hold(Draft draft, Payment payment) {
+        return draft.ledger()
+                .lastMove()
+                .filter(moved -> draft.status() == Status.ON_HOLD
+                        && moved.to() == Status.ON_HOLD
                         && moved.payment().equals(payment.id()))
-                .map(Fact.OrderStatusChanged::from);
+                .filter(moved -> moved.reason() == Fact.StatusReason.DISPUTED
+                        || moved.reason() == Fact.StatusReason.SUSPECTED_FRAUD);
     }
 
     /** Reports whether the order was paid; one on hold for a payment to come is not moved by what went back before. */

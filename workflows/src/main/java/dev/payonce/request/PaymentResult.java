@@ -49,10 +49,6 @@ public sealed interface PaymentResult {
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Retry> retry)
             implements PaymentResult {
 
-        public Final {
-            retry = Objects.requireNonNullElse(retry, Optional.empty()); // Results of earlier builds lack it.
-        }
-
         public Final(State state, String code, boolean mayRetry, Reference of) {
             this(state, code, mayRetry, of, Optional.empty());
         }
@@ -161,8 +157,7 @@ public sealed interface PaymentResult {
         public static final Reference NONE = operation(0);
 
         public Reference {
-            refund = Objects.requireNonNullElse(refund, ""); // Results of earlier builds lack it.
-            saved = Objects.requireNonNullElse(saved, Optional.empty()); // Most payments leave none.
+            refund = Objects.requireNonNullElse(refund, ""); // Left out of what travels where it is empty.
         }
 
         /** Returns the same reference with the method that the payment left behind. */

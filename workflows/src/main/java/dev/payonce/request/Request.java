@@ -66,7 +66,6 @@ public sealed interface Request {
             implements Request {
         public Pay {
             caller = orNone(caller);
-            use = Objects.requireNonNullElse(use, Optional.empty()); // Most requests leave it out.
         }
 
         public Pay(

@@ -16,7 +16,6 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The one actor of one order's payment. Its workflow ID is {@link OrderId#workflowId()}; in shadow mode it begins with {@code
@@ -87,7 +86,7 @@ public interface PaymentWorkflow {
             unread = List.copyOf(unread);
             requests = List.copyOf(requests);
             decisions = List.copyOf(decisions);
-            outcomes = List.copyOf(Objects.requireNonNullElse(outcomes, List.of())); // Runs of earlier builds lack it.
+            outcomes = List.copyOf(outcomes);
         }
 
         public static Start of(OrderId order) {

@@ -2,12 +2,15 @@ package dev.payonce.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -46,6 +49,11 @@ public abstract class GatewayContract {
 
         /** Lets the next call fail with this trouble. */
         void fails(Trouble trouble);
+
+        /** Opens a fraud review of a captured payment, and returns its ID; empty where the gateway has none. */
+        default Optional<String> reviews(String payment) {
+            return Optional.empty();
+        }
 
         /** Returns an ID of the gateway's form that names nothing. */
         default String nothing() {
@@ -137,6 +145,25 @@ public abstract class GatewayContract {
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
         assertThat(payment.decline()).isEmpty();
+    }
+
+    /** The sign leads to its payment, beside it and alone. */
+    @Test
+    void aFraudReviewTakesNoMoney() {
+        String id = world().captured(Mark.NONE);
+        Optional<String> review = world().reviews(id);
+        assumeTrue(review.isPresent(), "This gateway has no fraud reviews");
+
+        Payment payment = only(review.orElseThrow());
+        Observation both = gateway().find(new Lookup(account(), ExternalIds.of(id, review.orElseThrow())));
+
+        assertThat(payment.id()).isEqualTo(id);
+        assertThat(payment.net()).isEqualTo(EUR_49_90);
+        assertThat(both.payments())
+                .singleElement()
+                .satisfies(one -> assertThat(one.reversals())
+                        .extracting(Reversal::id, Reversal::kind, Reversal::state)
+                        .containsExactly(tuple(review.orElseThrow(), Reversal.Kind.FRAUD_REVIEW, Reversal.State.OPEN)));
     }
 
     @Test

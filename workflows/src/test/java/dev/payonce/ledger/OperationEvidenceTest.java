@@ -226,4 +226,31 @@ class OperationEvidenceTest {
         assertThat(shownOf(4, new PaymentBuilder(refunded)).map(Finding::detail))
                 .contains("re_1");
     }
+
+    /** The gateway may still carry it out by itself, or it never got it. */
+    @ParameterizedTest
+    @CsvSource({"true, MAY_COME", "false, NO_ANSWER"})
+    void aLostAnswerSaysWhetherTheGatewayMayStillCarryItOut(boolean late, Evidence evidence) {
+        given(voids(2));
+        Operations operations = ledger.operations();
+
+        assertThat(OperationEvidence.ofAnswer(
+                        operations,
+                        operations.number(2).orElseThrow(),
+                        new Outcome.Unknown(2, "stripe-500", late, NOW)))
+                .contains(new Finding(evidence, "stripe-500", late, ""));
+    }
+
+    @Test
+    void eachPaymentHasItsOwnAttemptsCapturesAndVoids() {
+        given(charge(1, Optional.empty())).given(charge(2, Optional.empty()));
+        given(capture(3, 1000)).given(voids(4));
+        Operations operations = ledger.operations();
+
+        assertThat(operations.attemptOf(AUTHORIZED.tagged().made()).map(Operations.Known::number))
+                .contains(1);
+        assertThat(operations.attemptOf(AUTHORIZED.made())).isEmpty();
+        assertThat(operations.voids("pi_2")).isEmpty();
+        assertThat(operations.captures("pi_2")).isEmpty();
+    }
 }

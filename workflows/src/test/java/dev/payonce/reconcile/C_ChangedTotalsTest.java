@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +66,32 @@ class C_ChangedTotalsTest {
 
         assertThat(given.status()).isEqualTo(paid ? Status.PROCESSING : Status.PENDING);
         assertThat(given.review()).matches(review -> review.isEmpty() == paid);
+    }
+
+    /** The store has captured a part and said that more follows; the gateway closed the rest. */
+    @ParameterizedTest
+    @CsvSource({"false, ON_HOLD", "true, PROCESSING"})
+    void E13_aPartThatTheStoreCapturedPaysOnlyWhereTheStoreSaidThatItIsTheLast(boolean last, Status status) {
+        PaymentFixture fixture = PaymentFixture.authorized();
+        fixture.asks(new Request.Capture("c1", Optional.of(2000L), last, ""));
+        fixture.becomes(it -> it.captured(2000).stage(Stage.CLOSED), "pi_1001_1");
+
+        fixture.callback("pi_1001_1");
+
+        assertThat(fixture.given.status()).isEqualTo(status);
+        assertThat(fixture.given.review()).matches(review -> review.isPresent() != last);
+    }
+
+    /** Stripe authorized another amount than was asked. */
+    @Test
+    void C10_anAuthorizationOfAnotherAmountThanItsChargeAsks() {
+        Given given = given(anOrder());
+        given.reconciles(Observation.NOTHING, List.of(PaymentFixture.pay("k1")), List.of());
+
+        PaymentBuilder other =
+                PaymentBuilder.of("pi_1", new Money(4989, "EUR")).tagged().stage(Stage.AUTHORIZED);
+
+        assertThat(reason(given.sees(other))).isEqualTo(Reason.AMOUNT_DIFFERS);
     }
 
     @Test

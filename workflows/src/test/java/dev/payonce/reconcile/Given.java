@@ -80,7 +80,8 @@ public final class Given {
                 choice(usual.whenProcessing(), choices),
                 choice(usual.inquiry(), choices),
                 declines,
-                choice(usual.notice(), choices));
+                choice(usual.notice(), choices),
+                choice(usual.fraudSigns(), choices));
     }
 
     @SuppressWarnings("unchecked") // The filter has checked it.

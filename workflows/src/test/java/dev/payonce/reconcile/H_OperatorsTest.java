@@ -15,7 +15,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
-import dev.payonce.payment.Stage;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.Review.Reason;
 import dev.payonce.review.ReviewAction;
@@ -156,8 +156,12 @@ class H_OperatorsTest {
             Review review = twoInDoubt();
             assertThat(review.actions()).contains(new ReviewAction.GiveUp(1), new ReviewAction.GiveUp(2));
 
-            given.reconciles(
-                    sees(ONE).and(sees(TWO)), List.of(), List.of(decision(review, new ReviewAction.GiveUp(1), "d1")));
+            assertThat(given.reconciles(
+                                    sees(ONE).and(sees(TWO)),
+                                    List.of(),
+                                    List.of(decision(review, new ReviewAction.GiveUp(1), "d1")))
+                            .decided())
+                    .containsExactly(new DecisionResult.Applied());
 
             assertThat(status(1)).isEqualTo(OperationStatus.GIVEN_UP);
             assertThat(status(2)).isEqualTo(OperationStatus.UNKNOWN);
@@ -168,7 +172,7 @@ class H_OperatorsTest {
         void H22_AnOperationDoneMeanwhileIsNotGivenUp() {
             Review review = twoInDoubt();
 
-            given.reconciles(
+            Reconciliation again = given.reconciles(
                     sees(stripe("pi_1")
                                     .captured(1000)
                                     .claimed()
@@ -184,6 +188,7 @@ class H_OperatorsTest {
                     List.of(decision(review, new ReviewAction.GiveUp(1), "d1")));
 
             assertThat(status(1)).isEqualTo(OperationStatus.DONE);
+            assertThat(again.decided()).containsExactly(new DecisionResult.NoEffect());
             assertThat(decided().reduce((_, last) -> last).orElseThrow().effect())
                     .isFalse();
         }
@@ -197,67 +202,6 @@ class H_OperatorsTest {
                     .reduce((_, last) -> last)
                     .orElseThrow()
                     .status();
-        }
-    }
-
-    @Nested
-    class H23 {
-
-        private final PaymentBuilder open = stripe("pi_1").stage(Stage.OPEN).tagged();
-
-        private Operation voided() {
-            return given.sees(open).due().getFirst();
-        }
-
-        @Test
-        void H23_ARefusedVoidIsTriedAgain() {
-            given.becomes(anOrder().status(Status.CANCELLED));
-            Operation first = voided();
-            Reconciliation refused = given.reconciles(Observation.of(
-                    new Outcome.Seen(first.number(), open.seenAt(given.now()).made())));
-
-            assertThat(refused.next()).isInstanceOf(Next.RefreshAfter.class);
-            assertThat(given.review()).isEmpty();
-            given.after(Policy.VOID_AGAIN);
-            assertThat(voided().number()).isEqualTo(first.number() + 1);
-        }
-
-        @Test
-        void H23_AfterThreeAnOperatorIsAskedAndTheTriesGoOn() {
-            given.becomes(anOrder().status(Status.CANCELLED));
-            for (int tries = 0; tries < Policy.VOIDS; tries++) {
-                Operation next = voided();
-                given.reconciles(Observation.of(new Outcome.Refused(next.number(), "stripe-400")));
-                given.after(Policy.LONG_REFRESH);
-            }
-
-            assertThat(given.sees(open).due()).hasSize(1);
-            given.reconciles(Observation.of(new Outcome.Refused(Policy.VOIDS + 1, "stripe-400")));
-            given.sees(open);
-            assertThat(review().reason()).isEqualTo(Reason.VOID_DUE);
-        }
-
-        @Test
-        void H23_TheTriesEnd() {
-            given.becomes(anOrder().status(Status.CANCELLED));
-            for (int tries = 0; tries < Policy.VOIDS_AT_MOST; tries++) {
-                Operation next = voided();
-                given.reconciles(Observation.of(new Outcome.Refused(next.number(), "stripe-400")));
-                given.after(Policy.LONG_REFRESH);
-            }
-
-            assertThat(given.sees(open).due()).isEmpty();
-            assertThat(review().reason()).isEqualTo(Reason.VOID_DUE);
-        }
-
-        /** The key was wrong for a minute: the same void is sent again. */
-        @Test
-        void H23_AVoidThatWasNotSentIsSentAgain() {
-            given.becomes(anOrder().status(Status.CANCELLED));
-            Operation first = voided();
-            given.reconciles(Observation.of(new Outcome.NotSent(first.number(), "stripe-401")));
-
-            assertThat(given.after(Duration.ofMinutes(1)).sees(open).due()).containsExactly(first);
         }
     }
 

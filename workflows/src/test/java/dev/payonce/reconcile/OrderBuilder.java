@@ -92,6 +92,11 @@ public record OrderBuilder(Order made) {
         return new OrderBuilder(made.withRejected(List.of(effects)));
     }
 
+    /** Returns it under the number that a numbering plugin shows. */
+    public OrderBuilder shown(String displayNumber) {
+        return with(parts -> parts.displayNumber = displayNumber);
+    }
+
     public OrderBuilder method(String method) {
         return with(parts -> parts.method = method);
     }
@@ -110,6 +115,7 @@ public record OrderBuilder(Order made) {
         private Optional<Money> total;
         private ExternalIds externalIds;
         private Instant made;
+        private String displayNumber;
         private String method;
         private ExternalIds sharedIds;
         private Optional<String> cart;
@@ -120,6 +126,7 @@ public record OrderBuilder(Order made) {
             total = from.total();
             externalIds = from.externalIds();
             made = from.made();
+            displayNumber = from.displayNumber();
             method = from.method();
             sharedIds = from.sharedIds();
             cart = from.cart();
@@ -134,7 +141,7 @@ public record OrderBuilder(Order made) {
                     rest.paid(),
                     externalIds,
                     made,
-                    rest.displayNumber(),
+                    displayNumber,
                     method,
                     sharedIds,
                     cart,

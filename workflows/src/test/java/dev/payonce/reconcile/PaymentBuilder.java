@@ -3,9 +3,11 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Fee;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
@@ -172,6 +174,15 @@ public record PaymentBuilder(Payment made) {
         return with(parts -> parts.until = Optional.of(expires));
     }
 
+    public PaymentBuilder fee(Fee fee) {
+        return with(parts -> parts.fee = Optional.of(fee));
+    }
+
+    /** Returns it with the method that it leaves behind to pay with again. */
+    public PaymentBuilder saved(SavedMethod method) {
+        return with(parts -> parts.saved = Optional.of(method));
+    }
+
     public PaymentBuilder createdAt(Instant when) {
         return with(parts -> parts.created = Optional.of(when));
     }
@@ -209,6 +220,8 @@ public record PaymentBuilder(Payment made) {
         private Optional<Instant> until;
         private Optional<Instant> created;
         private Instant seenAt;
+        private Optional<SavedMethod> saved;
+        private Optional<Fee> fee;
 
         Parts(Payment from) {
             rest = from;
@@ -225,6 +238,8 @@ public record PaymentBuilder(Payment made) {
             until = from.until();
             created = from.created();
             seenAt = from.seenAt();
+            saved = from.saved();
+            fee = from.fee();
         }
 
         Payment payment() {
@@ -244,8 +259,8 @@ public record PaymentBuilder(Payment made) {
                     until,
                     created,
                     seenAt,
-                    rest.saved(),
-                    rest.fee());
+                    saved,
+                    fee);
         }
     }
 }

@@ -9,16 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.TagQuery;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal.State;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.Request;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.Review.Reason;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReviewRulesTest {
@@ -219,5 +226,68 @@ class ReviewRulesTest {
 
         assertThat(reconciled.next()).isEqualTo(new Next.Rest());
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
+    }
+
+    /** A search by our tag finds nothing before the first charge. */
+    @Test
+    void aSearchThatFindsNothingIsNoMissingPayment() {
+        Given given = given(anOrder());
+        String query = TagQuery.all(given.order(), given.now()).text();
+
+        given.doesNotFind(query);
+
+        assertThat(given.lines()).isEmpty();
+    }
+
+    @Test
+    void anOperatorsDecisionAboutADeletedOrderIsAnswered() {
+        Given given = given(anOrder());
+        given.isDeleted();
+        PaymentBuilder paid = stripe("pi_1").captured().tagged();
+        given.sees(paid);
+
+        Reconciliation decided = given.reconciles(
+                given.observed(Duration.ZERO, paid),
+                List.of(),
+                List.of(new ReviewDecision(1, new ReviewAction.Dismiss(), "ann", "paid back in cash")));
+
+        assertThat(decided.decided()).containsExactly(new DecisionResult.Applied());
+        assertThat(given.review()).isEmpty();
+    }
+
+    /** The request and the review come of the same batch. */
+    @Test
+    void aCaptureThatIsRequestedNowNeedsNoReview() {
+        Given given = given(anOrder());
+        PaymentBuilder lapsing = stripe("pi_1")
+                .tagged()
+                .stage(Stage.AUTHORIZED)
+                .until(given.now().plus(Duration.ofHours(9)));
+
+        Reconciliation both = given.reconciles(
+                given.observed(Duration.ZERO, lapsing),
+                List.of(new Request.Capture("c1", Optional.empty(), true, "")),
+                List.of());
+
+        assertThat(both.due()).singleElement().isInstanceOf(Operation.Capture.class);
+        assertThat(given.review()).isEmpty();
+    }
+
+    /** The capture is of another payment than the one in review. */
+    @Test
+    void aReviewOfAnotherMatterStaysWhileACaptureIsRequested() {
+        Given given = given(anOrder());
+        PaymentBuilder lapsing = stripe("pi_1")
+                .tagged()
+                .stage(Stage.AUTHORIZED)
+                .until(given.now().plus(Duration.ofHours(9)));
+        PaymentBuilder other = stripe("pi_2").claimed().stage(Stage.APPROVED);
+
+        given.reconciles(
+                given.observed(Duration.ZERO, lapsing, other),
+                List.of(new Request.Capture("c1", Optional.empty(), true, "")),
+                List.of());
+
+        assertThat(given.review().orElseThrow().objects().all()).containsExactly("pi_2");
     }
 }

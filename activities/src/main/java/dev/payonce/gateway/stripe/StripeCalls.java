@@ -21,6 +21,7 @@ import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
 import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.stripe.payment.StripeFraudSign;
 import dev.payonce.gateway.stripe.payment.StripeId;
 import dev.payonce.gateway.stripe.webhook.StripeEvents;
 import java.time.Duration;
@@ -76,7 +77,17 @@ final class StripeCalls {
             case DISPUTE ->
                 call(id, () -> stripe.v1().disputes().retrieve(id))
                         .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
+            case FRAUD_REVIEW, FRAUD_WARNING -> fraudSign(known).map(StripeFraudSign::intent);
         };
+    }
+
+    /** Reads a fraud review or a fraud warning; empty when Stripe does not know it, or it belongs to no payment. */
+    Optional<StripeFraudSign> fraudSign(StripeId known) {
+        String id = known.id();
+        return known.kind() == StripeId.Kind.FRAUD_REVIEW
+                ? call(id, () -> stripe.v1().reviews().retrieve(id)).flatMap(StripeFraudSign::of)
+                : call(id, () -> stripe.v1().radar().earlyFraudWarnings().retrieve(id))
+                        .flatMap(StripeFraudSign::of);
     }
 
     /** Reads the id of the account that the key acts for. */

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * The lookup of payments by id, or by our tag in a list that is never behind. It never uses Stripe's search, which may
- * be an hour behind. A charge, a refund or a dispute leads to its payment.
+ * be an hour behind. A charge, a refund, a dispute or a
+ * sign of fraud leads to its payment.
  */
 final class StripeLookups {
 
@@ -52,14 +53,20 @@ final class StripeLookups {
     }
 
     private void byId(StripeCalls calls, String id, Map<String, Payment> payments, List<String> notFound) {
-        if (payments.values().stream().anyMatch(payment -> called(payment, id))) {
+        Optional<StripeId> known = StripeId.of(id);
+        boolean sign = known.filter(it -> it.kind().isFraudSign()).isPresent();
+        if (!sign && payments.values().stream().anyMatch(payment -> called(payment, id))) {
             return;
         }
-        Optional<Payment> payment = StripeId.of(id)
-                .flatMap(calls::intentOf)
-                .flatMap(
-                        intent -> Optional.ofNullable(payments.get(intent)).or(() -> snapshots.refresh(calls, intent)));
+        Optional<Payment> payment = sign
+                ? known.flatMap(calls::fraudSign)
+                        .flatMap(it -> read(calls, it.intent(), payments).map(it::on))
+                : known.flatMap(calls::intentOf).flatMap(intent -> read(calls, intent, payments));
         payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> notFound.add(id));
+    }
+
+    private Optional<Payment> read(StripeCalls calls, String intent, Map<String, Payment> payments) {
+        return Optional.ofNullable(payments.get(intent)).or(() -> snapshots.refresh(calls, intent));
     }
 
     /**

@@ -113,7 +113,8 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
 
     private Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
         return switch (moved.reason()) {
-            case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> reversals().moved(moved);
+            case DISPUTED, DISPUTE_WON, DISPUTE_LOST, SUSPECTED_FRAUD, FRAUD_CLEARED ->
+                reversals().moved(moved);
             // WooCommerce moves the order itself when its refund records make up the whole.
             case REFUNDED -> Optional.empty();
             case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED -> Optional.of(status(moved));

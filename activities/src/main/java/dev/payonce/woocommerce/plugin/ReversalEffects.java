@@ -6,28 +6,27 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.NotePolicy;
 import dev.payonce.payment.Reversal;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The rules about which effects refunds and disputes have. Pure. A refund of the payment that paid the order becomes a
+ * The rules about which effects refunds, disputes and signs of fraud have. Pure. A refund of the payment that paid the order becomes a
  * record in WooCommerce; one of a duplicate payment becomes a note, as the order keeps its money.
  *
  * @param paidOtherwise entries of payments that could not pay the order, since it bears another program's payment
  */
 record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherwise) {
 
-    private static final Set<Fact.StatusReason> DISPUTE =
-            EnumSet.of(Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
-
     Optional<UnnamedEffect> of(Fact.ReversalObserved seen) {
         Reversal reversal = seen.reversal();
-        if (reversal.kind() == Reversal.Kind.INQUIRY && !moves()) {
-            return Optional.of(UnnamedEffect.note("", "", Optional.empty(), NotePolicy.inquiry(seen)));
+        boolean moves = NotePolicy.moves(reversal, added); // The effect of the move carries its own note.
+        if (reversal.kind() == Reversal.Kind.INQUIRY && !moves) {
+            return Optional.of(text(NotePolicy.inquiry(seen)));
+        }
+        if (reversal.suspects()) {
+            return moves ? Optional.empty() : Optional.of(text(NotePolicy.suspicion(seen)));
         }
         return switch (reversal.state()) {
             case PENDING ->
@@ -35,17 +34,17 @@ record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherw
             case DONE -> Optional.of(pays(seen.payment()) ? refund(seen) : duplicate(seen));
             case FAILED ->
                 pays(seen.payment()) && before.everDone(reversal) ? Optional.of(failed(reversal)) : Optional.empty();
-            case OPEN, WON, LOST -> moves() ? Optional.empty() : Optional.of(dispute(seen, false));
-            case PREVENTED -> Optional.of(UnnamedEffect.note("", "", Optional.empty(), prevented(seen)));
+            case OPEN, WON, LOST -> moves ? Optional.empty() : Optional.of(dispute(seen, false));
+            case PREVENTED -> Optional.of(text(prevented(seen)));
         };
     }
 
-    /** Returns the effect of a status that a dispute moved. It carries the dispute's own note. */
+    /** Returns the effect of a status that a dispute or a sign of fraud moved. It carries the note of that. */
     Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
         return before.with(added)
                 .facts(Fact.ReversalObserved.class)
-                .filter(seen -> seen.payment().equals(moved.payment()))
-                .filter(seen -> seen.reversal().kind() != Reversal.Kind.REFUND)
+                .filter(seen -> seen.payment().equals(moved.payment())
+                        && seen.reversal().id().equals(moved.detail()))
                 .reduce((_, last) -> last)
                 .map(seen -> dispute(seen, true));
     }
@@ -96,11 +95,13 @@ record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherw
 
     private static UnnamedEffect dispute(Fact.ReversalObserved seen, boolean move) {
         Reversal reversal = seen.reversal();
-        String state = switch (reversal.state()) {
+        String dispute = switch (reversal.state()) {
             case WON -> "won";
             case LOST -> "lost";
             default -> "opened";
         };
+        String state =
+                !reversal.suspects() ? dispute : reversal.state() == Reversal.State.WON ? "cleared" : "suspected";
         return new UnnamedEffect(
                 "dispute",
                 Map.of(
@@ -125,9 +126,7 @@ record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherw
                         line.fact() instanceof Fact.Paid paid && paid.payment().equals(payment));
     }
 
-    private boolean moves() {
-        return added.stream()
-                .map(Entry::fact)
-                .anyMatch(fact -> fact instanceof Fact.OrderStatusChanged moved && DISPUTE.contains(moved.reason()));
+    private static UnnamedEffect text(String note) {
+        return UnnamedEffect.note("", "", Optional.empty(), note);
     }
 }

@@ -102,6 +102,11 @@ final class SimulatedStripe implements World, AutoCloseable {
     }
 
     @Override
+    public Optional<String> reviews(String payment) {
+        return Optional.of(stripe.merchant().openReview(payment));
+    }
+
+    @Override
     public void fails(Trouble trouble) {
         switch (trouble) {
             case TIMES_OUT -> next(1, new Fault.Late(Duration.ofSeconds(3)));

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The effects of each kind of ledger entry, by the fields of CONTRACT.md §3. */
 class EffectMapperTest {
@@ -109,7 +111,7 @@ class EffectMapperTest {
     void disputeThatMovesTheOrderIsOneEffect() {
         Fact opened = new Fact.ReversalObserved("stripe", "pi_1", reversal("dp_1", Kind.DISPUTE, State.OPEN));
         Fact moved = new Fact.OrderStatusChanged(
-                Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.DISPUTED, "", 2);
+                Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.DISPUTED, "dp_1", 2);
         Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), paid, opened, moved))
                 .singleElement()
@@ -120,6 +122,40 @@ class EffectMapperTest {
         assertThat(effects(order(Status.OTHER, TOTAL), paid, opened))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.body()).containsEntry("move", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPEN, PROCESSING, ON_HOLD, SUSPECTED_FRAUD, suspected",
+        "WON, ON_HOLD, PROCESSING, FRAUD_CLEARED, cleared"
+    })
+    void reviewThatMovesTheOrderIsOneEffect(
+            State state, Status from, Status to, Fact.StatusReason reason, String told) {
+        Fact review = new Fact.ReversalObserved("stripe", "pi_1", reversal("prv_1", Kind.FRAUD_REVIEW, state));
+        Fact moved = new Fact.OrderStatusChanged(from, to, "pi_1", reason, "prv_1", 2);
+        assertThat(effects(order(from, TOTAL), Ledger.EMPTY.with(PAID, NOW, ""), review, moved))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body())
+                        .containsEntry("dispute", "prv_1")
+                        .containsEntry("state", told)
+                        .containsEntry("move", true));
+    }
+
+    /** The warning holds the order; the review, which is known by the same lookup, is a note of its own. */
+    @Test
+    void signOfFraudThatMovesNothingIsANote() {
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
+        Fact review = new Fact.ReversalObserved("stripe", "pi_1", reversal("prv_1", Kind.FRAUD_REVIEW, State.OPEN));
+        Fact warning = new Fact.ReversalObserved("stripe", "pi_1", reversal("issfr_1", Kind.FRAUD_WARNING, State.DONE));
+        Fact moved = new Fact.OrderStatusChanged(
+                Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.SUSPECTED_FRAUD, "issfr_1", 3);
+        assertThat(effects(order(Status.PROCESSING, TOTAL), paid, review, warning, moved))
+                .extracting(effect -> effect.kind() + " " + effect.body().getOrDefault("dispute", ""))
+                .containsExactly("note ", "dispute issfr_1");
+        assertThat(effects(order(Status.COMPLETED, TOTAL), paid, warning))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body().get("text").toString())
+                        .contains("Fraud warning issfr_1", "Nothing was refunded"));
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class RateLimits {
     }
 
     /** Takes one request of the name; false where it has to come again a second later. */
-    boolean take(String name) {
+    public boolean take(String name) {
         long now = nanos.getAsLong();
         return buckets.compute(name, (_, before) -> {
                     double left = before == null

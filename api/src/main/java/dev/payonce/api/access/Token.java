@@ -40,7 +40,8 @@ public record Token(String name, Set<Scope> scopes, String hash) {
         return Optional.of(new Token(parts.group(1), known, parts.group(3)));
     }
 
-    boolean may(Set<Scope> any) {
+    /** Reports whether the token has one of these scopes. */
+    public boolean may(Set<Scope> any) {
         return any.stream().anyMatch(scopes::contains);
     }
 

@@ -36,11 +36,13 @@ public final class TokenFilter extends HttpFilter {
 
     private final Tokens tokens;
     private final RateLimits rates;
+    private final ConcurrencyLimits limits;
     private final Refusals refusals;
 
-    public TokenFilter(Tokens tokens, RateLimits rates, Refusals refusals) {
+    public TokenFilter(Tokens tokens, RateLimits rates, ConcurrencyLimits limits, Refusals refusals) {
         this.tokens = tokens;
         this.rates = rates;
+        this.limits = limits;
         this.refusals = refusals;
     }
 
@@ -49,7 +51,7 @@ public final class TokenFilter extends HttpFilter {
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (AccessRules.isOpen(request.getRequestURI())) {
+        if (AccessRules.isOpen(request.getRequestURI()) || PageRules.isPage(request.getRequestURI())) {
             chain.doFilter(request, response);
             return;
         }
@@ -60,9 +62,17 @@ public final class TokenFilter extends HttpFilter {
             return;
         }
         String caller = token.map(Token::name).orElseThrow();
+        Optional<Problem> full = limits.start(caller);
+        if (full.isPresent()) {
+            refusals.record("concurrency", caller);
+            full.get().write(response);
+            return;
+        }
         request.setAttribute(CALLER, caller);
         try (MDC.MDCCloseable _ = MDC.putCloseable("caller", caller)) {
             chain.doFilter(request, response);
+        } finally {
+            limits.end(caller);
         }
     }
 

@@ -53,7 +53,7 @@ public final class Tokens {
     }
 
     /** Compares with every hash, each in constant time, so that no answer is faster for being nearly right. */
-    Optional<Token> of(String bearer) {
+    public Optional<Token> of(String bearer) {
         refresh();
         byte[] hash = sha256(bearer);
         Optional<Token> found = Optional.empty();
@@ -63,6 +63,12 @@ public final class Tokens {
             }
         }
         return found;
+    }
+
+    /** Returns the tokens that are accepted now. */
+    public List<Token> all() {
+        refresh();
+        return tokens.stream().map(Accepted::token).toList();
     }
 
     private synchronized void refresh() {

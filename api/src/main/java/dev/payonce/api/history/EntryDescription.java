@@ -2,6 +2,7 @@ package dev.payonce.api.history;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Reversal;
@@ -139,7 +140,8 @@ public final class EntryDescription {
         };
     }
 
-    private static String action(ReviewAction action) {
+    /** Returns a decision's action in words. */
+    public static String action(ReviewAction action) {
         return switch (action) {
             case ReviewAction.Refresh() -> "refresh";
             case ReviewAction.AcceptPaid(var payment) -> "accept " + payment + " as paid";
@@ -161,10 +163,15 @@ public final class EntryDescription {
             case DISPUTED -> "%s is disputed";
             case DISPUTE_WON -> "the dispute about %s was won";
             case DISPUTE_LOST -> "the dispute about %s was lost";
+            case SUSPECTED_FRAUD -> "%s is suspected of fraud";
+            case FRAUD_CLEARED -> "%s passed its fraud review";
         };
     }
 
     private static String returned(String payment, Reversal reversal) {
+        if (reversal.suspects()) {
+            return NotePolicy.suspicion(new Fact.ReversalObserved("", payment, reversal));
+        }
         String what = name(reversal.kind());
         return "The %s %s of %s of %s %s."
                 .formatted(

@@ -1,16 +1,8 @@
 package dev.payonce.api.history;
 
-import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.history.PaymentReader.Reading;
 import dev.payonce.api.http.OrderNumber;
 import dev.payonce.api.http.Problem;
-import dev.payonce.ledger.PaymentHistory;
-import dev.payonce.ledger.PaymentSummary;
-import dev.payonce.order.OrderId;
-import dev.payonce.temporal.TemporalRuns.Run;
-import java.util.List;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,7 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 public final class PaymentController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PaymentController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The answer about an order of which nothing is known. */
@@ -36,63 +27,34 @@ public final class PaymentController {
                     "The ledger cannot be read now; ask again after Retry-After.")
             .code("ledger_away");
 
-    private static final Problem TEMPORAL_AWAY = Problem.later(
+    /** The refusal of a reading that Temporal alone could answer, while it is away. */
+    public static final Problem TEMPORAL_AWAY = Problem.later(
                     "The ledger has no line of this order yet, and Temporal cannot be asked; ask again after Retry-After.")
             .code("temporal_away");
 
-    private final PaymentHistory timelines;
-    private final RunReader runs;
-    private final String store;
+    private final PaymentReader reader;
     private final boolean shadow;
 
     /** @param shadow whether the ledger is that of shadow mode */
-    public PaymentController(PaymentHistory timelines, RunReader runs, String store, boolean shadow) {
-        this.timelines = timelines;
-        this.runs = runs;
-        this.store = store;
+    public PaymentController(PaymentReader reader, boolean shadow) {
+        this.reader = reader;
         this.shadow = shadow;
     }
 
     @GetMapping("/payments/{order}")
     public ResponseEntity<byte[]> timeline(@PathVariable("order") String number) {
-        return OrderNumber.of(number)
-                .map(known -> result(new OrderId(store, known)))
-                .orElseGet(UNKNOWN::entity);
+        return OrderNumber.of(number).map(known -> answer(reader.read(known))).orElseGet(UNKNOWN::entity);
     }
 
-    private ResponseEntity<byte[]> result(OrderId order) {
-        Optional<PaymentHistory.Timeline> timeline;
-        try {
-            timeline = timelines.of(order);
-        } catch (RuntimeException away) {
-            LOG.atWarn()
-                    .addKeyValue("order", order.workflowId())
-                    .log("The ledger cannot be read: {}. The caller got 503; check MySQL", LoggedFailure.why(away));
-            return LEDGER_AWAY.entity();
-        }
-        Optional<Optional<Run>> run = run(order);
-        if (timeline.isEmpty() && run.isEmpty()) {
-            return TEMPORAL_AWAY.entity();
-        }
-        return timeline.or(() -> run.flatMap(known -> known).map(_ -> nothingYet(order)))
-                .map(known -> ResponseEntity.ok()
+    private ResponseEntity<byte[]> answer(Reading reading) {
+        return switch (reading) {
+            case Reading.Unknown() -> UNKNOWN.entity();
+            case Reading.LedgerAway() -> LEDGER_AWAY.entity();
+            case Reading.TemporalAway() -> TEMPORAL_AWAY.entity();
+            case Reading.Known(var timeline, var run) ->
+                ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, run, shadow))))
-                .orElseGet(UNKNOWN::entity);
-    }
-
-    /** Returns the history of an order whose run has not written to the ledger: its address is in a response already. */
-    private static PaymentHistory.Timeline nothingYet(OrderId order) {
-        return new PaymentHistory.Timeline(order, PaymentSummary.NOTHING, List.of());
-    }
-
-    /** Returns empty while Temporal cannot be asked. */
-    private Optional<Optional<Run>> run(OrderId order) {
-        try {
-            return Optional.of(runs.latest(order));
-        } catch (RuntimeException away) {
-            LOG.atDebug().addKeyValue("order", order.workflowId()).log("Temporal cannot be asked for a run", away);
-            return Optional.empty();
-        }
+                        .body(JSON.writeValueAsBytes(PaymentDetails.of(timeline, run, shadow)));
+        };
     }
 }

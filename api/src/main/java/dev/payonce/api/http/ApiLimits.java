@@ -17,6 +17,15 @@ public final class ApiLimits {
     /** All bodies that are held at once; a client that sends many is asked to come again. Bytes. */
     public static final long ALL_BODIES = 64L * 1024 * 1024;
 
+    /**
+     * All requests with a token that are under way at once. Each keeps one of the server's 512 threads; the rest is for
+     * callbacks and health.
+     */
+    public static final int REQUESTS_AT_ONCE = 448;
+
+    /** Those of one token, unless the settings say otherwise: a quarter of the server's threads. */
+    public static final int REQUESTS_OF_A_TOKEN = 128;
+
     /** The time in which all headers arrive. */
     public static final Duration HEADERS_WITHIN = Duration.ofSeconds(10);
 

@@ -33,9 +33,14 @@ public record Waiting(
         STALLED,
         UNASSIGNED;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Returns the kind as a constant. */
+    public Kind of() {
+        return Kind.valueOf(kind.toUpperCase(Locale.ROOT));
     }
 
     String sortedBy() {

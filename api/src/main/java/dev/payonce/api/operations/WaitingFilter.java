@@ -5,39 +5,51 @@ import dev.payonce.api.http.OrderNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The filter of the operators' list, as its address has it.
  *
+ * @param newest true where the newest rows come first
  * @param page counts from 1
  */
-record WaitingFilter(
-        Optional<Waiting.Kind> kind, Optional<String> code, Optional<Long> order, Duration olderThan, int page) {
+public record WaitingFilter(
+        Optional<Waiting.Kind> kind,
+        Optional<String> code,
+        Optional<Long> order,
+        Duration olderThan,
+        boolean newest,
+        int page) {
+
+    /** The filter that lets every row pass. */
+    public static final WaitingFilter ALL =
+            new WaitingFilter(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO, false, 1);
 
     private static final int LONGEST_CODE = 64;
     private static final int MOST_PAGES = 100;
     private static final long MOST_SECONDS = Duration.ofDays(3650).toSeconds();
 
     /** Reads the parameters; one that is missing filters nothing, one that is empty is refused. */
-    static WaitingFilter of(
-            @Nullable String kind,
-            @Nullable String code,
-            @Nullable String order,
-            @Nullable String olderThan,
-            @Nullable String page)
-            throws InvalidRequest {
+    public static WaitingFilter of(Map<String, String> query) throws InvalidRequest {
+        Optional<String> kind = Optional.ofNullable(query.get("kind"));
+        Optional<String> code = Optional.ofNullable(query.get("code"));
+        Optional<String> order = Optional.ofNullable(query.get("order"));
+        String sort = query.getOrDefault("sort", "oldest");
+        if (!sort.equals("oldest") && !sort.equals("newest")) {
+            throw new InvalidRequest("sort", "is oldest or newest");
+        }
         return new WaitingFilter(
-                kind == null ? Optional.empty() : Optional.of(kind(kind)),
-                code == null ? Optional.empty() : Optional.of(code(code)),
-                order == null
+                kind.isEmpty() ? Optional.empty() : Optional.of(kind(kind.get())),
+                code.isEmpty() ? Optional.empty() : Optional.of(code(code.get())),
+                order.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                OrderNumber.of(order).orElseThrow(() -> new InvalidRequest("order", "is a number"))),
-                Duration.ofSeconds(number("olderThan", olderThan == null ? "0" : olderThan, 0, MOST_SECONDS)),
-                (int) number("page", page == null ? "1" : page, 1, MOST_PAGES));
+                        : Optional.of(OrderNumber.of(order.get())
+                                .orElseThrow(() -> new InvalidRequest("order", "is a number"))),
+                Duration.ofSeconds(number("olderThan", query.getOrDefault("olderThan", "0"), 0, MOST_SECONDS)),
+                sort.equals("newest"),
+                (int) number("page", query.getOrDefault("page", "1"), 1, MOST_PAGES));
     }
 
     private static Waiting.Kind kind(String word) throws InvalidRequest {

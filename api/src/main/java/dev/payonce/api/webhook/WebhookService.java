@@ -1,10 +1,10 @@
 package dev.payonce.api.webhook;
 
-import dev.payonce.api.http.TemporalErrors;
 import dev.payonce.gateway.Webhook;
 import dev.payonce.gateway.Webhook.Received;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
+import dev.payonce.temporal.TemporalErrors;
 import dev.payonce.workflow.OrderRuns;
 import java.time.InstantSource;
 import java.util.Collection;

@@ -109,7 +109,11 @@ public final class Branch implements AutoCloseable {
     public int migrate() {
         try (JavaProcess command =
                 home.run("worker", Role.MIGRATION, name + "-migrate", environment, log("migrate"), "migrate")) {
-            return command.awaitEnd(START);
+            int exit = command.awaitEnd(START);
+            if (exit == 0) {
+                database.grantTables();
+            }
+            return exit;
         }
     }
 

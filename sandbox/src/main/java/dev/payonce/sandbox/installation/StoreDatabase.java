@@ -22,7 +22,10 @@ record StoreDatabase(MySqlServer server, Store store, String ledger) {
         return this;
     }
 
-    /** Makes the tables of the ledger that these settings name, as the command {@code migrate} does. */
+    /**
+     * Makes the tables of the ledger that these settings name, as the command {@code migrate} does, with the rights on
+     * them.
+     */
     StoreDatabase migrate(Map<String, String> settings) {
         StoreSettings acting =
                 new StoreSettings("", store.prefix(), ledger, StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
@@ -35,7 +38,15 @@ record StoreDatabase(MySqlServer server, Store store, String ledger) {
                 new SimpleMeterRegistry())) {
             new LedgerMigrations(database, chosen).run();
         }
+        if (!chosen.shadow()) {
+            grantTables();
+        }
         return this;
+    }
+
+    /** Gives API and operators their rights on the ledger's tables. */
+    void grantTables() {
+        new DatabaseUsers(server, SCRIPTS).grantTables(ledger);
     }
 
     /** Returns the role of a program, {@code worker} or {@code api}, that has these settings. */

@@ -2,12 +2,14 @@ package dev.payonce.scenario.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.payonce.gateway.stripe.LateWorkers.Duty;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.LateStore;
 import dev.payonce.scenario.OrderUnderTest;
+import dev.payonce.scenario.Runs;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.Await;
@@ -20,12 +22,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The cases 14 and 16 on real servers: an id that another order bears, and one that the gateway does not know. */
+/**
+ * The cases 14 to 16 on real servers: an id that another order bears, money that no order bears, and an id that the gateway
+ * does not know.
+ */
 class F_WhoseMoneyIT {
 
     private static final int ALWAYS = 1000;
@@ -67,6 +73,34 @@ class F_WhoseMoneyIT {
         copy.isPaidOnce();
         StoreProgram.Answer _ = copy.giveAllBack("all", 1);
         assertThat(shop.all().stripe().journal().net(intent)).isEqualTo(parent.asked());
+    }
+
+    /** A plugin was paid for a cart that it never stored: the metadata name this shop, and no order. */
+    @Test
+    void F15_capturedMoneyThatNamesThisShopAndNoOrderIsListedForAnOperator() {
+        OrderUnderTest underTest = shop.underTest();
+        Map<String, String> metadata =
+                Map.of("order_id", "none", "site_url", shop.all().store().siteUrl());
+        String intent = underTest.shopper().pay(underTest.asked(), "EUR", metadata);
+
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.awaitSearch(intent, Runs.Run::searched);
+        assertThat(unassigned()).as("while its order may still come").doesNotContain(intent);
+        shop.all()
+                .store()
+                .sql()
+                .sql("UPDATE payonce.payonce_unassigned SET at = at - INTERVAL 13 MINUTE WHERE payment = ?")
+                .param(intent)
+                .update();
+
+        assertThat(unassigned()).contains(intent);
+        underTest.isUntouched();
+    }
+
+    /** Returns the payments without an order in the operators' list. */
+    private List<String> unassigned() {
+        JsonNode rows = shop.api().get("/operations?kind=unassigned").json().path("rows");
+        return rows.findValuesAsText("payment");
     }
 
     /** The refund's answer is lost, and the key that looks for it is another account's. */

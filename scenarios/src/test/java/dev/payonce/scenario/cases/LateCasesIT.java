@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The cases 12 and 22 on real servers: what becomes right or wrong only after minutes, or after weeks. */
+/** The cases 12, 22 and 23 on real servers: what becomes right or wrong only after minutes, or after weeks. */
 class LateCasesIT {
 
     private final Shop shop;
@@ -72,6 +72,27 @@ class LateCasesIT {
             }
             assertThat(store.money().refunded()).isEqualTo(1);
             assertThat(store.money().left()).isEqualTo(store.asked() - 200);
+        }
+    }
+
+    /** The first void met a payment that Stripe was just processing. */
+    @Test
+    void H23_aRefusedVoidIsTriedAgain() throws Exception {
+        try (LateStore store = new LateStore(shop, "refusedvoid")) {
+            try (var _ = store.worker(Duration.ZERO, Duty.EVERYTHING)) {
+                assertThat(store.authorize("k1", TestCard.VISA).join().word()).isEqualTo("authorized");
+                shop.all().stripe().faults().before(1, new Fault.Failure(405), Route.CANCEL_INTENT);
+                store.becomes("wc-cancelled");
+                store.refresh();
+                store.awaitLine("operation:2#1=refused");
+                assertThat(store.money().payments()).containsExactly("requires_capture");
+            }
+            try (var _ = store.worker(Policy.VOID_AGAIN.multipliedBy(2), Duty.EVERYTHING)) {
+                store.refresh();
+                store.awaitLine("operation:3#1=done");
+            }
+            assertThat(store.money().payments()).containsExactly("canceled");
+            assertThat(store.ledger()).doesNotContain("review:1");
         }
     }
 }

@@ -105,6 +105,7 @@ class S16_SuccessAfterCancellation {
                 usual.whenProcessing(),
                 usual.inquiry(),
                 usual.declinesPerHour(),
-                usual.notice());
+                usual.notice(),
+                usual.fraudSigns());
     }
 }

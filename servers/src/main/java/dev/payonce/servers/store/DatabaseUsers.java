@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,6 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * server's own application user.
  */
 public final class DatabaseUsers {
+
+    private static final int NO_SUCH_TABLE = 1146;
 
     private final MySqlServer server;
     private final Path scripts;
@@ -42,18 +47,24 @@ public final class DatabaseUsers {
 
     /**
      * Creates the users where they are missing, and unlocks them. They get their rights on the store, on its companion
-     * plugin where that is there, and on its ledgers.
+     * plugin where that is there, and on the schemas of its ledgers.
      */
     public void grant(Store store, String ledger) {
-        run("users.sql", store, ledger);
-        run("store.sql", store, ledger);
+        UnaryOperator<String> names = statement -> renamed(ofStore(statement, store), ledger);
+        run("users.sql", names);
+        run("store.sql", names);
         if (hasPlugin(store)) {
-            run("plugin.sql", store, ledger);
+            run("plugin.sql", names);
         }
         for (Role role : Role.values()) {
             sql.sql("ALTER USER '" + role.user() + "'@'%' IDENTIFIED BY '" + server.password() + "' ACCOUNT UNLOCK")
                     .update();
         }
+    }
+
+    /** Grants API and operators their rights on the tables of a ledger, once they are there. */
+    public void grantTables(String ledger) {
+        run("ledger.sql", statement -> renamed(statement, ledger));
     }
 
     private boolean hasPlugin(Store store) {
@@ -64,9 +75,16 @@ public final class DatabaseUsers {
                 > 0;
     }
 
-    private void run(String script, Store store, String ledger) {
+    private void run(String script, UnaryOperator<String> names) {
         for (String statement : statements(script)) {
-            sql.sql(renamed(statement, store, ledger)).update();
+            try {
+                sql.sql(names.apply(statement)).update();
+            } catch (BadSqlGrammarException failed) {
+                // A shop that keeps its orders among its posts may lack tables; an administrator leaves the line out.
+                if (!(failed.getCause() instanceof SQLException cause) || cause.getErrorCode() != NO_SUCH_TABLE) {
+                    throw failed;
+                }
+            }
         }
     }
 
@@ -82,11 +100,14 @@ public final class DatabaseUsers {
         }
     }
 
-    /** Replaces the names as the scripts say: the shop's schema and prefix, and the ledgers' schemas. */
-    private static String renamed(String statement, Store store, String ledger) {
+    /** Replaces the names as the scripts say: the shop's schema and prefix. */
+    private static String ofStore(String statement, Store store) {
+        return statement.replaceAll("\\bwordpress\\.", store.schema() + ".").replaceAll("\\.wp_", "." + store.prefix());
+    }
+
+    /** Replaces the names of the ledgers' schemas. */
+    private static String renamed(String statement, String ledger) {
         return statement
-                .replaceAll("\\bwordpress\\.", store.schema() + ".")
-                .replaceAll("\\.wp_", "." + store.prefix())
                 .replaceAll("\\bpayonce(_shadow)?\\.", ledger + "$1.")
                 .replaceAll("EXISTS payonce(_shadow)?$", "EXISTS " + ledger + "$1");
     }

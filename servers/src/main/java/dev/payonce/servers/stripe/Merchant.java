@@ -5,6 +5,7 @@ import dev.payonce.servers.stripe.account.Account.Cause;
 import dev.payonce.servers.stripe.account.Bank.Balance;
 import dev.payonce.servers.stripe.state.Charge;
 import dev.payonce.servers.stripe.state.Disputes;
+import dev.payonce.servers.stripe.state.FraudSigns;
 import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.IntentRefusal;
 import dev.payonce.servers.stripe.state.Intents;
@@ -118,6 +119,25 @@ public final class Merchant {
     /** Closes the dispute as the bank decides. An inquiry is closed either way. */
     public void closeDispute(String intent, boolean won) {
         account.move(intent, Cause.OUTSIDE, (it, _) -> Disputes.close(it, won));
+    }
+
+    /** Opens a review by hand, in the dashboard. Returns its id. */
+    public String openReview(String intent) {
+        Intent reviewed = account.move(intent, Cause.OUTSIDE, FraudSigns::review);
+        return charge(reviewed).review().orElseThrow().id();
+    }
+
+    /** Closes the review, for a reason in Stripe's words, such as {@code approved}. */
+    public void closeReview(String intent, String reason) {
+        account.move(intent, Cause.OUTSIDE, (it, _) -> FraudSigns.close(it, reason));
+    }
+
+    /** Has the card's issuer warn of fraud. Returns the warning's id. */
+    public String warnOfFraud(String intent) {
+        return charge(account.move(intent, Cause.OUTSIDE, FraudSigns::warn))
+                .warnings()
+                .getLast()
+                .id();
     }
 
     private void callOff(Intent disputed) {

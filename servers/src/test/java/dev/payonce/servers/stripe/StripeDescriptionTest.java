@@ -91,6 +91,12 @@ class StripeDescriptionTest {
         stripe.merchant().submitEvidence(intent);
         stripe.merchant().closeDispute(intent, true);
 
+        String review = stripe.merchant().openReview(intent);
+        get("/v1/reviews/" + review);
+        stripe.merchant().closeReview(intent, "approved");
+        get("/v1/reviews/" + review);
+        get("/v1/radar/early_fraud_warnings/" + stripe.merchant().warnOfFraud(intent));
+
         get("/v1/account");
         get(CREATE + "?limit=10");
         get(CREATE + "/" + intent + "?" + EXPAND);
@@ -109,6 +115,9 @@ class StripeDescriptionTest {
     void eachEventThatIsSentIsAsDescribed() throws Exception {
         String intent = stripe.shopper().declineThenSucceed(4990, "eur", Map.of());
         stripe.shopper().refundFromDashboard(intent, 1000);
+        stripe.merchant().openReview(intent);
+        stripe.merchant().closeReview(intent, "refunded_as_fraud");
+        stripe.merchant().warnOfFraud(intent);
         stripe.merchant().openInquiry(intent);
         stripe.merchant().escalate(intent);
         stripe.merchant().closeDispute(intent, false);

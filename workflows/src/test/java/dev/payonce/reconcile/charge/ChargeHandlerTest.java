@@ -135,6 +135,9 @@ class ChargeHandlerTest {
         Review review = ((Next.NeedsReview) asked.next()).review();
         assertThat(review.reason()).isEqualTo(Review.Reason.OUTCOME_UNKNOWN);
         assertThat(review.actions()).contains(new ReviewAction.GiveUp(1));
+        assertThat(((Next.NeedsReview) asked.next()).meanwhile().after())
+                .as("it may come at any moment")
+                .isLessThan(Policy.REVIEW_REFRESH);
 
         given.reconciles(
                 Observation.of(mark, List.of(), mark.objects()),

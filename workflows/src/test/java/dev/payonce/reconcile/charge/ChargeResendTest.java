@@ -76,6 +76,14 @@ class ChargeResendTest {
                 .hasSize(1);
     }
 
+    /** A caller waits for it, so it is looked up again within seconds. */
+    @Test
+    void itIsLookedUpAgainUntilThen() {
+        Reconciliation early = given.after(Duration.ofSeconds(10)).reconciles(nothing());
+
+        assertThat(early.next()).isEqualTo(new Next.RefreshAfter(Duration.ofSeconds(10), List.of(mark)));
+    }
+
     @Test
     void notWhileAnotherOrderOfTheSameCartIsBeingPaid() {
         given.becomes(anOrder().twins(new TwinOrder(1002, "1002", false)));

@@ -15,8 +15,10 @@ import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
@@ -129,6 +131,75 @@ class ConfirmAgainTest {
 
         assertThat(reload.due()).isEmpty();
         assertThat(status(2)).contains(OperationStatus.DONE);
+    }
+
+    @Test
+    void J31_AClosedPaymentBesideItDoesNotMatter() {
+        isDeclined();
+        given.sees(stripe("pi_0").claimed().stage(Stage.CLOSED));
+
+        Reconciliation again = given.reconciles(
+                seen(declined).and(seen(stripe("pi_0").claimed().stage(Stage.CLOSED))),
+                List.of(pay("k2", "pm_1")),
+                List.of());
+
+        assertThat(again.due()).singleElement().isInstanceOf(Operation.Charge.class);
+    }
+
+    /** The shopper tried again in Stripe's own window, and the bank said never. */
+    @Test
+    void J31_ADeclineThatForbidsAnotherTryIsNotConfirmedAgain() {
+        isDeclined();
+        PaymentBuilder never = declined.declined("stolen_card", RetryAdvice.of(RetryAdvice.Way.NEVER));
+
+        Reconciliation again = given.reconciles(seen(never), List.of(pay("k2", "pm_1")), List.of());
+
+        assertThat(again.due()).noneMatch(Operation.Charge.class::isInstance);
+    }
+
+    @Test
+    void J31_AnotherAccountDoesNotConfirmIt() {
+        isDeclined();
+        Request other = new Request.Pay("k2", "other", "pm_1", false, "", false, "");
+
+        assertThat(given.reconciles(seen(declined), List.of(other), List.of()).due())
+                .noneMatch(Operation.Charge.class::isInstance);
+    }
+
+    /** The bank's "never" was for another card. */
+    @Test
+    void J31_ADeclineForEverOfAnotherCardForbidsNothing() {
+        PaymentBuilder never = stripe("pi_1").tagged().declined("stolen_card", RetryAdvice.of(RetryAdvice.Way.NEVER));
+        given.asks(pay("k1", "pm_stolen"));
+        comesTo(new Outcome.Seen(1, now(never)));
+        given.reconciles(seen(never), List.of(pay("k2", "pm_1")), List.of());
+        comesTo(new Outcome.Seen(2, now(never.stage(Stage.CLOSED))));
+        Operation charge = given.reconciles(seen(never.stage(Stage.CLOSED)), List.of(pay("k2", "pm_1")), List.of())
+                .due()
+                .getFirst();
+        PaymentBuilder second = stripe("pi_3")
+                .tagged("", OrderBuilder.SITE, OrderBuilder.NUMBER, OrderBuilder.KEY, charge.number())
+                .transaction("ch_3")
+                .declined("insufficient_funds");
+        comesTo(new Outcome.Seen(charge.number(), now(second)));
+
+        assertThat(given.reconciles(seen(second), List.of(pay("k3", "pm_1")), List.of())
+                        .due())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Operation.Charge.class,
+                        again -> assertThat(again.confirms()).isPresent());
+    }
+
+    @Test
+    void J31_AVoidOnItsWayIsAwaitedFirst() {
+        isDeclined();
+        given.reconciles(seen(declined), List.of(new Request.Cancel("c1", "")), List.of());
+
+        Reconciliation again = given.reconciles(seen(declined), List.of(pay("k2", "pm_1")), List.of());
+
+        assertThat(again.due()).noneMatch(Operation.Charge.class::isInstance);
+        assertThat(again.results().get("k2").waits()).isTrue();
     }
 
     /** Declines the payment and lets the shopper come again with this method. */

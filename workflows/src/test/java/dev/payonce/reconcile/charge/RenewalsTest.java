@@ -201,6 +201,79 @@ class RenewalsTest {
         assertThat(second.results().get("k2").word()).isEqualTo("outcome_unknown");
     }
 
+    /** The bank wanted her; she authenticated, and the account was empty. */
+    @Test
+    void anActionEndsWithTheDeclineThatFollowsIt() {
+        PaymentBuilder made = made(given.asks(renewal("k1")));
+        PaymentBuilder wanted = made.declined("authentication_required", RetryAdvice.of(Way.AUTHENTICATE));
+        given.comesTo(given.outcome(wanted), renewal("k1"));
+
+        Reconciliation empty = given.reconciles(given.observed(
+                Duration.ZERO, made.declined("insufficient_funds", new RetryAdvice(Way.LATER, Duration.ofDays(1)))));
+
+        PaymentResult.Final declined = (PaymentResult.Final) empty.results().get("k1");
+        assertThat(declined.word()).isEqualTo("declined");
+        assertThat(declined.retry()).as("the other decline's advice").isEmpty();
+    }
+
+    @Test
+    void theRenewalsKeyIsPaidWhenTheShopperConfirmedItsPaymentInTheShop() {
+        PaymentBuilder wanted =
+                made(given.asks(renewal("k1"))).declined("authentication_required", RetryAdvice.of(Way.AUTHENTICATE));
+        given.comesTo(given.outcome(wanted), renewal("k1"));
+        Request.Pay there = new Request.Pay("k2", "stripe", "pm_1", false, "", false, "", CUSTOMER);
+        given.reconciles(given.observed(Duration.ZERO, wanted), List.of(there), List.of());
+
+        Reconciliation paid = given.comesTo(
+                new Outcome.Seen(
+                        2,
+                        wanted.captured()
+                                .transaction("ch_2")
+                                .seenAt(given.now())
+                                .made()),
+                there);
+
+        assertThat(paid.results().get("k2").word()).isEqualTo("paid");
+        assertThat(paid.results().get("k1").word()).isEqualTo("paid");
+    }
+
+    @Test
+    void aHookThatFiresAgainWithAnotherCardIsANewTry() {
+        PaymentBuilder declined = made(given.asks(renewal("k1"))).declined("insufficient_funds");
+        given.comesTo(given.outcome(declined), renewal("k1"));
+        Request.Pay other = new Request.Pay("k2", "stripe", "pm_2", false, "", true, "", CUSTOMER);
+
+        Reconciliation again = given.reconciles(given.observed(Duration.ZERO, declined), List.of(other), List.of());
+
+        assertThat(again.due()).as("the first payment is voided for it").isNotEmpty();
+    }
+
+    @Test
+    void aHookThatFiresAgainIsAnsweredByTheLastDecline() {
+        PaymentBuilder declined = made(given.asks(renewal("k1"))).declined("insufficient_funds");
+        given.comesTo(given.outcome(declined), renewal("k1"));
+        given.after(Duration.ofHours(12))
+                .reconciles(given.observed(Duration.ZERO, declined), List.of(renewal("k2")), List.of());
+        given.comesTo(
+                new Outcome.Seen(
+                        2,
+                        declined.declined("expired_card")
+                                .transaction("ch_2")
+                                .seenAt(given.now())
+                                .made()),
+                renewal("k2"));
+
+        PaymentResult again = given.reconciles(
+                        given.observed(
+                                Duration.ZERO, declined.declined("expired_card").transaction("ch_2")),
+                        List.of(renewal("k3")),
+                        List.of())
+                .results()
+                .get("k3");
+
+        assertThat(again.of().operation()).isEqualTo(2);
+    }
+
     private static PaymentBuilder made(Reconciliation reconciled) {
         return Given.made(reconciled);
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.money.Money;
+import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal.State;
 import dev.payonce.payment.Stage;
@@ -58,6 +60,16 @@ class RequestResultsTest {
                     .isEqualTo("captured");
         }
 
+        /** The charge beside it was declined before: there is nothing left to stop. */
+        @Test
+        void aChargeThatIsOverIsNotStopped() {
+            PaymentFixture fixture = PaymentFixture.open();
+            fixture.gateway.does(it -> new Outcome.Declined(it.number(), "card_declined", true));
+            fixture.asks(pay("k1"));
+
+            assertThat(fixture.asks(pay("k1"), cancel("c1")).code()).isEqualTo("nothing_to_cancel");
+        }
+
         @Test
         void anotherProgramsPaymentIsNotOursToCancel() {
             PaymentFixture fixture =
@@ -65,6 +77,36 @@ class RequestResultsTest {
 
             assertThat(fixture.asks(cancel("c1")).code()).isEqualTo("nothing_to_cancel");
             assertThat(fixture.gateway.sent()).isEmpty();
+        }
+
+        @Test
+        void aSecondCancellationWhileTheFirstIsInDoubtLearnsThat() {
+            PaymentFixture fixture = PaymentFixture.authorized();
+            fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
+            fixture.asks(cancel("c1"));
+
+            assertThat(fixture.asks(cancel("c2")).word()).isEqualTo("outcome_unknown");
+        }
+
+        @Test
+        void anOrderThatWasRefundedAndReopenedHasNothingToCancel() {
+            PaymentFixture fixture = PaymentFixture.paid();
+            fixture.asks(refund("r1"));
+            fixture.given.becomes(Status.PENDING);
+
+            assertThat(fixture.asks(cancel("c1")).code()).isEqualTo("nothing_to_cancel");
+        }
+
+        /** The charge never reached the gateway; no cancellation stopped it. */
+        @Test
+        void aChargeThatNeverArrivedIsNothingToCancel() {
+            PaymentFixture fixture = PaymentFixture.open();
+            fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "too-late", false));
+            fixture.asks(pay("k1"));
+            fixture.after(Policy.CHARGE_WITHIN).refreshes();
+            assertThat(fixture.given.resolved()).isEqualTo(OperationStatus.ABSENT);
+
+            assertThat(fixture.asks(cancel("c1")).code()).isEqualTo("nothing_to_cancel");
         }
 
         /** The second one names the operation of the first, whose work it was. */

@@ -189,7 +189,8 @@ final class Invariants {
             }
             case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh snapshot of a whole refund");
             case DISPUTED, DISPUTE_LOST -> law(fresh && payment.disputed(), "disputed by a fresh snapshot");
-            case DISPUTE_WON -> law(fresh && !payment.disputed(), "won by a fresh snapshot");
+            case DISPUTE_WON, SUSPECTED_FRAUD, FRAUD_CLEARED ->
+                law(fresh && RestInvariants.isHeldAs(moved, payment, world.given.ledger()), "held or lifted as shown");
             case AUTHORIZED -> law(payment.stage() == Stage.AUTHORIZED, "on hold by an authorization");
             case PENDING -> law(payment.stage() == Stage.PENDING, "on hold by a pending payment");
         }

@@ -235,10 +235,14 @@ final class LedgerInvariants {
                 .reduce(null, (_, later) -> later);
     }
 
-    /** Reports whether our last move was for a refund or a dispute. */
+    /** Reports whether our last move was for a refund, a dispute or a sign of fraud. */
     static boolean meant(List<Entry> ledger) {
         return lastChange(ledger) instanceof Fact.OrderStatusChanged moved
-                && Set.of(Fact.StatusReason.REFUNDED, Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_LOST)
+                && Set.of(
+                                Fact.StatusReason.REFUNDED,
+                                Fact.StatusReason.DISPUTED,
+                                Fact.StatusReason.DISPUTE_LOST,
+                                Fact.StatusReason.SUSPECTED_FRAUD)
                         .contains(moved.reason());
     }
 

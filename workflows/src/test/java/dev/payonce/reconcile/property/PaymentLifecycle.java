@@ -198,7 +198,23 @@ final class PaymentLifecycle {
         return random.nextInt(10) == 0 ? payment.captured(random.nextInt(6000)) : payment.captured();
     }
 
+    private PaymentBuilder suspected(PaymentBuilder payment) {
+        boolean warning = random.nextInt(3) == 0;
+        List<Reversal> reversals = new ArrayList<>(now().reversals());
+        reversals.add(new Reversal(
+                (warning ? "issfr_" : "prv_") + id().substring(3) + "_" + reversals.size(),
+                warning ? Reversal.Kind.FRAUD_WARNING : Reversal.Kind.FRAUD_REVIEW,
+                warning ? Reversal.State.DONE : Reversal.State.OPEN,
+                now().amount(),
+                Optional.empty(),
+                Optional.empty()));
+        return payment.returns(reversals);
+    }
+
     private PaymentBuilder returned(PaymentBuilder payment) {
+        if (random.nextInt(8) == 0) {
+            return suspected(payment);
+        }
         List<Reversal> reversals = new ArrayList<>(now().reversals());
         if (reversals.isEmpty() || random.nextInt(4) == 0) {
             long minor = random.nextBoolean()
@@ -222,6 +238,9 @@ final class PaymentLifecycle {
 
     /** Returns a reversal in the same state or in a later one; a refund that is done may fail yet. */
     static Reversal after(Reversal reversal, Random random) {
+        if (reversal.kind() == Reversal.Kind.FRAUD_WARNING) {
+            return reversal;
+        }
         Reversal.State state = switch (reversal.state()) {
             case PENDING -> random.nextInt(3) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
             case DONE -> random.nextInt(12) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
@@ -229,7 +248,7 @@ final class PaymentLifecycle {
                 switch (random.nextInt(5)) {
                     case 0, 1 -> Reversal.State.WON;
                     case 2, 3 -> Reversal.State.LOST;
-                    default -> Reversal.State.PREVENTED;
+                    default -> reversal.suspects() ? Reversal.State.WON : Reversal.State.PREVENTED;
                 };
             case FAILED, WON, LOST, PREVENTED -> reversal.state();
         };

@@ -29,6 +29,7 @@ import dev.payonce.review.ReviewDecision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -222,5 +223,32 @@ final class RestInvariants {
             case Next.RefreshAfter refresh -> Invariants.objects(refresh.what());
             case Next.NeedsReview ask -> Invariants.objects(ask.meanwhile().what());
         };
+    }
+
+    /** Reports whether the signs of fraud and the disputes agree with a move on hold, or back. */
+    static boolean isHeldAs(Fact.OrderStatusChanged moved, Payment payment, List<Entry> ledger) {
+        return moved.reason() == Fact.StatusReason.SUSPECTED_FRAUD
+                ? suspected(ledger, payment)
+                : !payment.disputed() && !underFraudReview(ledger, payment);
+    }
+
+    /** Reports whether this ledger has a fraud warning of the payment, or a review that was open. */
+    private static boolean suspected(List<Entry> ledger, Payment payment) {
+        return signs(ledger, payment)
+                .anyMatch(sign -> sign.kind() == Reversal.Kind.FRAUD_WARNING || sign.state() == Reversal.State.OPEN);
+    }
+
+    private static boolean underFraudReview(List<Entry> ledger, Payment payment) {
+        return signs(ledger, payment)
+                .filter(sign -> sign.kind() == Reversal.Kind.FRAUD_REVIEW)
+                .collect(Collectors.toMap(Reversal::id, Reversal::state, (_, later) -> later))
+                .containsValue(Reversal.State.OPEN);
+    }
+
+    private static Stream<Reversal> signs(List<Entry> ledger, Payment payment) {
+        return facts(ledger, Fact.ReversalObserved.class)
+                .filter(seen -> seen.payment().equals(payment.id()))
+                .map(Fact.ReversalObserved::reversal)
+                .filter(Reversal::suspects);
     }
 }

@@ -191,6 +191,19 @@ class DisputesTest {
         assertThat(given.lines().getLast()).isEqualTo("dispute:dp_2#1=won");
     }
 
+    /** The merchant has shipped it meanwhile. */
+    @Test
+    void thatAreWonDoNotTouchAnOrderThatTheMerchantMovedOn() {
+        Given given = aPaidOrder();
+        given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+        assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+        given.becomes(Status.COMPLETED);
+
+        given.sees(PAID.dispute("dp_1", State.WON, 4990));
+
+        assertThat(given.status()).isEqualTo(Status.COMPLETED);
+    }
+
     /** One of two won used to release the order while the other was still open. */
     @Test
     void leaveTheOrderOnHoldUntilTheLastIsWon() {

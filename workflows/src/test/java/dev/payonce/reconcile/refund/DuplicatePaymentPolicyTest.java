@@ -21,8 +21,10 @@ import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.review.Review.Reason;
 import dev.payonce.review.ReviewAction;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +126,34 @@ class DuplicatePaymentPolicyTest {
         fixture.turnsUp();
 
         assertThat(fixture.refunds()).isEmpty();
+    }
+
+    /** Another plugin took a part only; the order may need the rest. */
+    @Test
+    void staysWhileThePaidByHoldsLessThanTheOrderAsks() {
+        Given given = Given.given(OrderBuilder.anOrder().paidBy("pi_plugin"));
+        given.reconciles(
+                given.observed(Duration.ZERO, PaymentBuilder.stripe("pi_plugin").captured(1000)),
+                List.of(PaymentFixture.pay("k1")),
+                List.of());
+
+        Reconciliation both = given.sees(
+                PaymentBuilder.stripe("pi_plugin").captured(1000),
+                PaymentBuilder.stripe("pi_1").tagged().captured());
+
+        assertThat(both.due()).isEmpty();
+        assertThat(given.review()).isPresent();
+    }
+
+    /** The order was paid in full, and edited since. */
+    @Test
+    void goesBackAlsoWhereTheOrderAsksMoreNow() {
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.given.becomes(new OrderBuilder(fixture.given.order()).total("99.00", "EUR"));
+
+        fixture.turnsUp();
+
+        assertThat(fixture.refunds()).extracting(Operation.Refund::payment).containsExactly(DUPLICATE);
     }
 
     @Test

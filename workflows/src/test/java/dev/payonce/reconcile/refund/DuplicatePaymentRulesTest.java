@@ -3,11 +3,15 @@ package dev.payonce.reconcile.refund;
 import static dev.payonce.reconcile.PaymentFixture.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Policy;
@@ -15,6 +19,7 @@ import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +55,7 @@ class DuplicatePaymentRulesTest {
         void isTriedAgainAfterAWhileAndAFewTimesOnlyThenAsked() {
             PaymentFixture fixture = declining(new Outcome.Declined(0, "balance_insufficient", true));
             assertThat(fixture.refunds()).hasSize(1);
+            assertThat(fixture.last().next()).as("the payment is not forgotten").isInstanceOf(Next.RefreshAfter.class);
 
             for (int tries = 2; tries <= Policy.REFUNDS; tries++) {
                 fixture.refreshes();
@@ -152,6 +158,133 @@ class DuplicatePaymentRulesTest {
             fixture.becomes(it -> it.returns(List.of()), PAID_BY);
             assertThat(fixture.given.ledger().stream().filter(Entry::isAutomaticRefund))
                     .isEmpty();
+        }
+    }
+
+    /** The order is paid, the duplicate is ours, and only a part of what is to be known was observed. */
+    @Nested
+    class WaitsForItsObservations {
+
+        private final PaymentBuilder payer = PaymentBuilder.stripe("pi_payer").captured();
+        private final PaymentBuilder duplicate =
+                PaymentBuilder.stripe("pi_again").tagged().captured();
+
+        @Test
+        void ofThePayerAtItsOwnGateway() {
+            Given given = Given.given(OrderBuilder.anOrder());
+            given.sees(payer.claimed().at("other"));
+
+            assertThat(given.sees(duplicate).next())
+                    .isEqualTo(new Next.RefreshAfter(
+                            Duration.ZERO, List.of(Lookup.of("other", "pi_payer"), Lookup.of("stripe", "pi_again"))));
+        }
+
+        @Test
+        void ofAPayerThatOnlyTheOrderNames() {
+            Given given = Given.given(OrderBuilder.anOrder().paidBy("pi_payer"));
+
+            assertThat(given.sees(duplicate).next()).isEqualTo(Given.refresh(Duration.ZERO, "pi_payer", "pi_again"));
+        }
+
+        @Test
+        void ofThePayerJustNow() {
+            Given given = Given.given(OrderBuilder.anOrder());
+            given.sees(payer.claimed());
+            given.after(Duration.ofHours(1));
+
+            Reconciliation old = given.reconciles(given.observed(Duration.ofMinutes(10), payer.claimed())
+                    .and(given.observed(Duration.ZERO, duplicate)));
+
+            assertThat(old.due()).isEmpty();
+            assertThat(old.next())
+                    .isInstanceOfSatisfying(
+                            Next.RefreshAfter.class,
+                            refresh -> assertThat(refresh.after()).isZero());
+        }
+
+        @Test
+        void afterARefundThatTheMerchantRequestsAtTheSameMoment() {
+            Given given = Given.given(OrderBuilder.anOrder());
+            given.sees(payer.claimed());
+
+            Reconciliation both = given.reconciles(
+                    given.observed(Duration.ZERO, payer.claimed(), duplicate),
+                    List.of(PaymentFixture.refund("r1", 100)),
+                    List.of());
+
+            assertThat(both.due())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Operation.Refund.class,
+                            refund -> assertThat(refund.payment()).isEqualTo("pi_payer"));
+            assertThat(both.next()).isInstanceOfSatisfying(Next.RefreshAfter.class, refresh -> {
+                assertThat(refresh.after()).isZero();
+                assertThat(refresh.what().getFirst().objects().contains("pi_again"))
+                        .isTrue();
+            });
+        }
+    }
+
+    /** A callback named an object that Stripe did not know, and an operator was asked about that. */
+    @Test
+    void goesBackAlsoWhereAnotherMatterIsInReview() {
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.callback("pi_unknown");
+        fixture.after(Policy.NOT_FOUND_FOR).callback("pi_unknown");
+        assertThat(reason(fixture)).isEqualTo(Reason.NOT_FOUND);
+
+        fixture.turnsUp();
+
+        assertThat(fixture.refunds()).extracting(Operation.Refund::payment).containsExactly(DUPLICATE);
+    }
+
+    /** The refreshes that another payment's callback causes: of money that was to go back and stayed, and of no other. */
+    @Nested
+    class IsRefreshedWithAnotherPayment {
+
+        private int lookupsOf(PaymentFixture fixture, String payment) {
+            int before = lookups(fixture, payment);
+            fixture.gateway.says(PaymentBuilder.stripe("pi_9").claimed().declined("card_declined"));
+            fixture.callback("pi_9");
+            return lookups(fixture, payment) - before;
+        }
+
+        private static int lookups(PaymentFixture fixture, String payment) {
+            return (int) fixture.gateway.asked().stream()
+                    .filter(what -> what.objects().contains(payment))
+                    .count();
+        }
+
+        private PaymentFixture failed() {
+            PaymentFixture fixture = PaymentFixture.paidTwice(REFUND);
+            fixture.refundIs(DUPLICATE, Reversal.State.FAILED);
+            return fixture;
+        }
+
+        @Test
+        void whenItsRefundFailed() {
+            PaymentFixture fixture = failed();
+            fixture.callback(DUPLICATE);
+
+            assertThat(lookupsOf(fixture, DUPLICATE)).isPositive();
+        }
+
+        @Test
+        void butNotWhenItWentBackByHand() {
+            PaymentFixture fixture = failed();
+            fixture.becomes(it -> it.refund("re_hand", Reversal.State.DONE, 4990), DUPLICATE);
+            fixture.callback(DUPLICATE);
+
+            assertThat(lookupsOf(fixture, DUPLICATE)).isZero();
+        }
+
+        @Test
+        void butNotWhenTheFailedRefundWasARequest() {
+            PaymentFixture fixture = PaymentFixture.paid();
+            fixture.gateway.does(it -> new Outcome.Declined(it.number(), "charge_too_old", false));
+            fixture.asks(PaymentFixture.refund("r1", 100));
+
+            assertThat(lookupsOf(fixture, DUPLICATE)).isZero();
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.PaymentFixture;
@@ -42,6 +43,17 @@ class I_DisputesTest {
                 "dp_1", Reversal.Kind.INQUIRY, state, new Money(4990, "EUR"), Optional.empty(), Optional.empty()));
     }
 
+    /** Another payment of the order is in review, too: the review names both. */
+    @Test
+    void I25_DisputeAsksAlsoWhereAnotherPaymentIsInReview() {
+        Given given = paid().becomes(Status.OTHER);
+
+        given.sees(
+                PAID.dispute("dp_1", State.OPEN, 4990), stripe("pi_2").claimed().stage(Stage.AUTHORIZED));
+
+        assertThat(given.review().orElseThrow().lines()).hasSize(2);
+    }
+
     /** No rule may move it, and the bank waits for an answer. */
     @ParameterizedTest
     @EnumSource(names = {"OTHER", "ON_HOLD", "CANCELLED", "FAILED"})
@@ -59,7 +71,10 @@ class I_DisputesTest {
         PaymentBuilder second = stripe("pi_2").captured().claimed();
 
         assertThat(reason(given.sees(PAID, second.dispute("dp_2", State.OPEN, 4990))))
-                .isIn(Reason.DISPUTED, Reason.DUPLICATE_PAYMENT);
+                .isEqualTo(Reason.DUPLICATE_PAYMENT);
+        assertThat(given.review().orElseThrow().lines())
+                .as("one matter, one line")
+                .hasSize(1);
         assertThat(given.notes()).last().asString().contains("dp_2");
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
     }

@@ -1,11 +1,13 @@
 package dev.payonce.reconcile.refund;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.Refund.Cause;
+import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
@@ -16,6 +18,7 @@ import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review.Reason;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -46,7 +49,9 @@ class RefundDecisionTest {
 
         fixture.decides(give);
 
-        assertThat(fixture.refunds()).extracting(Operation.Refund::cause).containsExactly(Cause.DECIDED);
+        assertThat(fixture.refunds())
+                .extracting(Operation.Refund::cause, Operation.Refund::reason)
+                .containsExactly(tuple(Cause.DECIDED, RefundReason.DUPLICATE));
         assertThat(fixture.at("pi_9").net().minor()).isZero();
         assertThat(fixture.given.review()).isEmpty();
         assertThat(fixture.given.lines()).contains("decision:1", "review:1=closed");
@@ -64,6 +69,28 @@ class RefundDecisionTest {
         fixture.callback("pi_9");
 
         assertThat(fixture.refunds()).hasSize(1);
+    }
+
+    @Test
+    void saysToEachOperatorWhetherItIsMade() {
+        PaymentFixture fixture = foreign();
+        Observation seen = fixture.gateway.find(new Lookup("stripe", ExternalIds.of("pi_9")));
+        ReviewDecision ann = new ReviewDecision(1, give, "ann", "paid twice", "d1");
+
+        assertThat(fixture.given.reconciles(seen, List.of(), List.of(ann)).decided())
+                .containsExactly(new DecisionResult.Applied());
+    }
+
+    /** A bank disputes the payment meanwhile; the review stays open. */
+    @Test
+    void saysThatItHadNoEffectWhereABankDisputesIt() {
+        PaymentFixture fixture = foreign();
+        fixture.becomes(it -> it.dispute("dp_9", Reversal.State.OPEN, 4990), "pi_9");
+        Observation seen = fixture.gateway.find(new Lookup("stripe", ExternalIds.of("pi_9")));
+        ReviewDecision ann = new ReviewDecision(1, give, "ann", "paid twice", "d1");
+
+        assertThat(fixture.given.reconciles(seen, List.of(), List.of(ann)).decided())
+                .containsExactly(new DecisionResult.NoEffect());
     }
 
     /** The refresh that one needed put the next review off; tried again, the reconciliation opened it. */
@@ -133,7 +160,7 @@ class RefundDecisionTest {
 
         fixture.decides(give);
 
-        assertThat(fixture.refunds()).hasSize(1);
+        assertThat(fixture.refunds()).extracting(Operation.Refund::reason).containsExactly(RefundReason.NONE);
         assertThat(fixture.asks(PaymentFixture.pay("k1")).code()).isEqualTo("under_review");
     }
 

@@ -195,15 +195,6 @@ class RefundHandlerTest {
         }
 
         @Test
-        void afterMoreOperationsThanAnyOrderNeeds() {
-            for (int i = 1; i < Policy.OPERATIONS; i++) {
-                assertThat(fixture.asks(refund("k" + i, 1)).word()).isEqualTo("refunded");
-            }
-
-            assertThat(fixture.asks(refund("k", 1)).code()).isEqualTo("too_many_attempts");
-        }
-
-        @Test
         void withTheGatewaysOwnCodeWhereTheGatewaySaysNo() {
             fixture.gateway.does(it -> new Outcome.Declined(it.number(), "balance_insufficient", true));
             PaymentResult declined = fixture.asks(refund("k1", 100));

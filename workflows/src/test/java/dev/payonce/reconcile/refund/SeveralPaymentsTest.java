@@ -17,7 +17,10 @@ import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review.Reason;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The tests of one order with more than one captured payment: the payer is reconciled before the others are judged.
@@ -103,6 +106,21 @@ class SeveralPaymentsTest {
         assertThat(reconciled.next()).isEqualTo(new Next.Rest());
     }
 
+    /** The second payment is another plugin's, and so is the order's status. */
+    @Test
+    void anOrderThatWasPaidAgainWithoutUsMayBeCancelledWithoutAReview() {
+        Given given = given(anOrder());
+        PaymentBuilder refunded =
+                stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged();
+        given.sees(stripe("pi_1").captured().tagged());
+        given.sees(refunded);
+        given.becomes(anOrder().paidBy("pi_2").status(Status.CANCELLED));
+
+        given.sees(refunded, stripe("pi_2").captured().claimed());
+
+        assertThat(given.review()).isEmpty();
+    }
+
     /** Found by the property test: the first payer came back when the second one's dispute moved the order. */
     @Test
     void aNewPaidByStaysThePaidByWhateverMovesTheOrder() {
@@ -146,5 +164,31 @@ class SeveralPaymentsTest {
         PaymentResult result = fixture.asks(PaymentFixture.pay("k1"));
         assertThat(result.word()).isEqualTo("paid");
         assertThat(result.of().payment()).isEqualTo("pi_9");
+    }
+
+    /** Two runs may read them in either order, and decide alike. */
+    @ParameterizedTest
+    @CsvSource({"pi_1, pi_2", "pi_2, pi_1"})
+    void theSameOnePaysWhicheverWasSeenLast(String first, String last) {
+        Given given = Given.given(anOrder());
+
+        given.reconciles(given.observed(
+                        Duration.ofSeconds(2), stripe(first).captured().claimed())
+                .and(given.observed(Duration.ZERO, stripe(last).captured().claimed())));
+
+        assertThat(given.order().paid().orElseThrow().externalIds().contains("pi_1"))
+                .isTrue();
+    }
+
+    @Test
+    void onePaymentThatWasSeenTwiceCountsAsItWasSeenLast() {
+        Given given = Given.given(anOrder());
+
+        Reconciliation both = given.reconciles(given.observed(
+                        Duration.ofSeconds(2), stripe("pi_1").claimed())
+                .and(given.observed(Duration.ZERO, stripe("pi_1").captured().claimed())));
+
+        assertThat(given.lines()).containsExactly("payment:pi_1#1=captured", "paid");
+        assertThat(both.next()).isEqualTo(new Next.Rest());
     }
 }

@@ -6,6 +6,7 @@ import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
@@ -35,6 +36,33 @@ class A_AuthorizedOrdersTest {
         fixture.callback("pi_1001_1");
 
         assertThat(sent(fixture)).containsExactly("Charge", "Capture");
+        assertThat(fixture.given.lines()).contains("paid");
+        assertThat(fixture.given.review()).isEmpty();
+    }
+
+    @Test
+    void A1_anEarlierPaymentThatIsClosedDoesNotMatter() {
+        PaymentFixture fixture = PaymentFixture.authorized();
+        fixture.gateway.says(stripe("pi_0").claimed().stage(Stage.CLOSED));
+        fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, Status.PROCESSING)));
+
+        fixture.callback("pi_1001_1", "pi_0");
+
+        assertThat(sent(fixture)).containsExactly("Charge", "Capture");
+    }
+
+    /** Stripe refused the capture: a rule does not try it again, an operator does. */
+    @Test
+    void A1_aCaptureThatWasRefusedAsks() {
+        PaymentFixture fixture = PaymentFixture.authorized();
+        fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, Status.PROCESSING)));
+        fixture.gateway.does(it -> new Outcome.Refused(it.number(), "stripe-400"));
+
+        fixture.callback("pi_1001_1");
+        fixture.callback("pi_1001_1");
+
+        assertThat(sent(fixture)).containsExactly("Charge", "Capture");
+        assertThat(fixture.given.review().orElseThrow().reason()).isEqualTo(Reason.CAPTURE_DUE);
     }
 
     @Test
@@ -72,6 +100,29 @@ class A_AuthorizedOrdersTest {
 
         assertThat(reason(given.sees(stripe("pi_1").stage(Stage.CLOSED).claimed())))
                 .isEqualTo(Reason.PAID_OTHERWISE);
+    }
+
+    /** The order does not bear its id, but the authorization was seen. */
+    @Test
+    void A3_anAuthorizationThatWasSeenAliveAsksAlsoWhereTheOrderDoesNotBearItsId() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).claimed());
+        given.becomes(new OrderBuilder(markedPaid(given, Status.PROCESSING)));
+
+        assertThat(reason(given.sees(stripe("pi_1").stage(Stage.CLOSED).claimed())))
+                .isEqualTo(Reason.PAID_OTHERWISE);
+    }
+
+    /** A shopper tried a card, left, and paid in cash. */
+    @Test
+    void A3_aPaymentThatNeverHeldMoneyIsNoMatterOfAShippedOrder() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").claimed());
+        given.becomes(new OrderBuilder(markedPaid(given, Status.PROCESSING)));
+
+        given.sees(stripe("pi_1").stage(Stage.CLOSED).claimed());
+
+        assertThat(given.review()).isEmpty();
     }
 
     /** WooCommerce gives such an order a paid date, and the plugin had recorded the id: neither proves a capture. */

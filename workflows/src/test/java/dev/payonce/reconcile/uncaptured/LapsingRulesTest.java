@@ -50,7 +50,7 @@ class LapsingRulesTest {
     }
 
     @Test
-    void D12_LapsingAuthorizationAsksWithTheDaysLeft() {
+    void D12_LapsingAuthorizationAsksADayBefore() {
         Given given = given(anOrder());
         PaymentBuilder lapsing = authorized.until(given.now().plus(Duration.ofDays(7)));
         given.sees(lapsing);
@@ -62,7 +62,7 @@ class LapsingRulesTest {
 
         assertThat(reason(asked)).isEqualTo(Reason.CAPTURE_DUE);
         assertThat(asked.due()).isEmpty();
-        assertThat(given.review().orElseThrow().lines().getFirst()).contains("pi_1", "lapses in 1 day");
+        assertThat(given.review().orElseThrow().lines().getFirst()).contains("pi_1", "lapses within a day");
         int number = given.review().orElseThrow().number();
         given.after(Duration.ofHours(20)).sees(lapsing);
         assertThat(given.review().orElseThrow().number()).as("the same review").isEqualTo(number);

@@ -250,4 +250,33 @@ class UncapturedPaymentRulesTest {
                 .findFirst()
                 .orElseThrow();
     }
+
+    @Nested
+    class Gone {
+
+        private final Given given = given(anOrder());
+
+        @Test
+        void aBankDebitThatClosesFailsTheOrderThatWaitedForIt() {
+            given.sees(stripe("pi_1").stage(Stage.PENDING, WaitsFor.GATEWAY).tagged());
+            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+
+            given.sees(stripe("pi_1").stage(Stage.CLOSED).tagged());
+
+            assertThat(given.status()).isEqualTo(Status.FAILED);
+        }
+
+        /** An observation of minutes ago may have been overtaken. */
+        @Test
+        void anOldObservationMovesNothing() {
+            given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).tagged());
+            given.after(Duration.ofHours(1));
+
+            Reconciliation old = given.sees(
+                    Duration.ofMinutes(10), stripe("pi_1").stage(Stage.CLOSED).tagged());
+
+            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+            assertThat(old.next()).isEqualTo(Given.refresh(Duration.ZERO, "pi_1"));
+        }
+    }
 }

@@ -10,7 +10,14 @@ public record StripeId(Kind kind, String id) {
         INTENT,
         CHARGE,
         REFUND,
-        DISPUTE
+        DISPUTE,
+        FRAUD_REVIEW,
+        FRAUD_WARNING;
+
+        /** Returns true for an object that has to be read itself, since its payment does not show its state. */
+        public boolean isFraudSign() {
+            return this == FRAUD_REVIEW || this == FRAUD_WARNING;
+        }
     }
 
     /** {@code py_} is a charge without a card, {@code pyr_} its refund; disputes were called {@code dp_} first. */
@@ -21,11 +28,13 @@ public record StripeId(Kind kind, String id) {
             "re", Kind.REFUND,
             "pyr", Kind.REFUND,
             "du", Kind.DISPUTE,
-            "dp", Kind.DISPUTE);
+            "dp", Kind.DISPUTE,
+            "prv", Kind.FRAUD_REVIEW,
+            "issfr", Kind.FRAUD_WARNING);
 
     /** Parses an id; empty for anything that leads to no payment. */
     public static Optional<StripeId> of(String id) {
-        if (!id.matches("[a-z]{2,3}_[A-Za-z0-9_]{1,250}")) {
+        if (!id.matches("[a-z]{2,5}_[A-Za-z0-9_]{1,248}")) {
             return Optional.empty();
         }
         return Optional.ofNullable(KINDS.get(id.substring(0, id.indexOf('_')))).map(kind -> new StripeId(kind, id));

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The mapping of refunds and disputes, ours and others'. */
+/** The mapping of refunds and disputes, ours and others', and of the fraud review that a payment names. */
 public final class StripeReversals {
 
     private StripeReversals() {}
@@ -28,11 +28,13 @@ public final class StripeReversals {
     public static List<Reversal> of(PaymentIntent intent, Charge charge, List<Refund> refunds, List<Dispute> disputes) {
         Map<String, String> metadata = Objects.requireNonNullElse(intent.getMetadata(), Map.of());
         String released = released(intent, charge, refunds);
-        return Stream.concat(
+        return Stream.of(
                         refunds.stream()
                                 .filter(refund -> !released.equals(refund.getId()))
                                 .map(refund -> of(refund, metadata)),
-                        disputes.stream().map(StripeReversals::of))
+                        disputes.stream().map(StripeReversals::of),
+                        StripeFraudSign.named(intent, charge).stream())
+                .flatMap(each -> each)
                 .toList();
     }
 
@@ -119,7 +121,7 @@ public final class StripeReversals {
                 StripeDeclines.plain(dispute.getReason()).orElse(""));
     }
 
-    private static Money money(@Nullable Long amount, @Nullable String currency) {
+    static Money money(@Nullable Long amount, @Nullable String currency) {
         long number = Objects.requireNonNullElse(amount, 0L);
         return StripeAmounts.ours(number, Objects.requireNonNullElse(currency, ""))
                 .orElseGet(() -> StripeAmounts.unsayable(number));

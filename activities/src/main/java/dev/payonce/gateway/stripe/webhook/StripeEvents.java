@@ -16,7 +16,7 @@ public final class StripeEvents {
 
     /** The place of the id to look up in {@code data.object}. */
     private enum Names {
-        /** The object is the payment. */
+        /** The object is the payment, or says more than its payment shows. */
         ITSELF,
         /** The object is a part of a payment; old refunds and disputes do not say of which. */
         ITS_PAYMENT
@@ -32,6 +32,7 @@ public final class StripeEvents {
                             "payment_intent.requires_action",
                             "payment_intent.amount_capturable_updated",
                             "payment_intent.partially_funded"),
+                    types(Names.ITSELF, "review.opened", "review.closed", "radar.early_fraud_warning.created"),
                     types(Names.ITS_PAYMENT, "charge.captured", "charge.refunded", "charge.expired", "charge.updated"),
                     types(
                             Names.ITS_PAYMENT,
@@ -56,7 +57,11 @@ public final class StripeEvents {
     }
 
     /** The types beside which Stripe always makes another handled event, or that say only what a payment cost. */
-    private static final Set<String> NOT_LISTED = Set.of("charge.refund.updated", "charge.updated");
+    private static final Set<String> NOT_LISTED = Set.of(
+            "charge.refund.updated",
+            "charge.updated",
+            "charge.dispute.funds_withdrawn",
+            "charge.dispute.funds_reinstated");
 
     /** Returns all of them, in a fixed order. */
     public static List<String> types() {

@@ -40,7 +40,13 @@ class StripeThinEventTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"v1.charge.captured, ch_1", "v1.refund.failed, pyr_1", "v1.charge.dispute.closed, du_1"})
+    @CsvSource({
+        "v1.charge.captured, ch_1",
+        "v1.refund.failed, pyr_1",
+        "v1.charge.dispute.closed, du_1",
+        "v1.review.closed, prv_1",
+        "v1.radar.early_fraud_warning.created, issfr_1"
+    })
     void aPartIsLookedUpByItsOwnId(String type, String object) {
         assertThat(receive(thin(type, object, ""), NO_ACCOUNT))
                 .isEqualTo(new Accepted(

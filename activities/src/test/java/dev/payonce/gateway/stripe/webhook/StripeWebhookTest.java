@@ -69,6 +69,14 @@ class StripeWebhookTest {
                 .isEqualTo(id);
     }
 
+    /** Its payment does not show the state of either. */
+    @ParameterizedTest
+    @CsvSource({"review.opened, prv_1", "review.closed, prv_1", "radar.early_fraud_warning.created, issfr_1"})
+    void anEventOfASignOfFraudIsAHintToLookAtTheSignItself(String type, String id) {
+        assertThat(object(receive(event(type, "{\"id\":\"" + id + "\",\"payment_intent\":\"pi_1\"}"))))
+                .isEqualTo(id);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"charge.succeeded", "customer.created", "payment_intent.created", "never.heard.of"})
     void aGenuineEventThatSaysNothingOfAPaymentIsIgnored(String type) {

@@ -95,7 +95,7 @@ public final class Account {
                 .orElseThrow(() -> Refusal.missing("intent", "payment_intent", intent));
     }
 
-    /** Returns the payment that a charge, a refund or a dispute belongs to. */
+    /** Returns the payment that a charge or one of its parts belongs to. */
     public synchronized Optional<Intent> of(String part) {
         return intents.values().stream()
                 .filter(intent -> intent.charges().stream().anyMatch(charge -> charge.called(part)))
@@ -187,6 +187,14 @@ public final class Account {
                 intent.latest()
                         .flatMap(charge -> charge.dispute(part.orElseThrow())
                                 .map(dispute -> render.dispute(intent, charge, dispute)));
+            case FRAUD_REVIEW ->
+                intent.latest()
+                        .flatMap(charge ->
+                                charge.review().map(review -> render.radar().review(intent, charge, review)));
+            case FRAUD_WARNING ->
+                intent.latest()
+                        .map(charge -> render.radar()
+                                .warning(intent, charge, charge.warnings().getLast()));
         };
     }
 

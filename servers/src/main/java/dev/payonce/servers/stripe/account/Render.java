@@ -17,6 +17,7 @@ import dev.payonce.servers.stripe.state.Refusal;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The writer of Stripe's JSON of a payment and its parts.
@@ -63,7 +64,7 @@ public record Render(boolean livemode) {
                 .add(intent.card().map(TestCard::type).orElse("card"));
         json.putNull("processing");
         json.put("receipt_email", extras.receiptEmail().orElse(null));
-        json.putNull("review");
+        json.put("review", RadarRender.name(intent.latest()));
         json.put("setup_future_usage", extras.saves().orElse(null));
         json.set("shipping", MethodRender.shipping(extras.shipping()));
         json.put("statement_descriptor_suffix", extras.suffix().orElse(null));
@@ -99,14 +100,13 @@ public record Render(boolean livemode) {
         json.put("failure_message", failed ? "Your card was declined." : null);
         json.put("livemode", livemode);
         json.set("metadata", strings(intent.asked().metadata()));
-        ObjectNode outcome = json.putObject("outcome");
-        outcome.put("network_status", failed ? "declined_by_network" : "approved_by_network");
-        outcome.put("type", failed ? "issuer_declined" : "authorized");
+        json.set("outcome", RadarRender.outcome(intent, charge));
         json.put("paid", charge.state() == State.CAPTURED || charge.state() == State.AUTHORIZED);
         json.put("payment_intent", intent.id());
         json.put("payment_method", intent.method().map(Method::id).orElse(null));
         json.set("payment_method_details", MethodRender.details(intent, charge));
         json.put("refunded", charge.shownRefunded() == charge.amount());
+        json.put("review", RadarRender.name(Optional.of(charge)));
         if (expand.refunds()) {
             // A list inside of an object is only the first page of it.
             List<JsonNode> items = charge.refunds().reversed().stream()
@@ -124,6 +124,11 @@ public record Render(boolean livemode) {
                     case FAILED -> "failed";
                 });
         return json;
+    }
+
+    /** Returns the writer of reviews and fraud warnings. */
+    public RadarRender radar() {
+        return new RadarRender(livemode);
     }
 
     public ObjectNode refund(Intent intent, Charge charge, Refund refund) {

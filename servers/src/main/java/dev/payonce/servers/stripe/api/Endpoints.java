@@ -59,7 +59,7 @@ final class Endpoints {
             case UPDATE_REFUND -> changes.refund(match.id(), params);
             case UPDATE_DISPUTE -> changes.dispute(match.id(), params);
             case CLOSE_DISPUTE -> changes.close(match.id(), params);
-            case CHARGE, REFUND, DISPUTE -> _ -> parts.one(match.route(), match.id());
+            case CHARGE, REFUND, DISPUTE, FRAUD_REVIEW, FRAUD_WARNING -> _ -> parts.one(match.route(), match.id());
             case REFUNDS -> _ -> parts.refunds(params);
             case DISPUTES -> _ -> parts.disputes(params);
         };

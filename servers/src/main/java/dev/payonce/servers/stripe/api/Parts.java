@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The parts of a payment, read by their own id or in lists: charges, refunds, disputes. */
+/** The parts of a payment, read by their own id or in lists: charges, refunds, disputes, signs of fraud. */
 final class Parts {
 
     private final Account account;
@@ -35,6 +35,9 @@ final class Parts {
                 Optional.of(charge).filter(it -> it.id().equals(id)).map(it -> render.charge(intent, it, false));
             case REFUND -> charge.refund(id).map(refund -> render.refund(intent, charge, refund));
             case DISPUTE -> charge.dispute(id).map(dispute -> render.dispute(intent, charge, dispute));
+            case FRAUD_REVIEW -> charge.review(id).map(review -> render.radar().review(intent, charge, review));
+            case FRAUD_WARNING ->
+                charge.warning(id).map(warning -> render.radar().warning(intent, charge, warning));
             default -> throw new IllegalArgumentException(route + " reads no part of a payment");
         };
         return json.orElseThrow(() -> missing(route, id));

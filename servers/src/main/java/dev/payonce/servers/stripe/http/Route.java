@@ -27,7 +27,9 @@ public enum Route {
     CLOSE_DISPUTE("POST", "/v1/disputes/([^/]+)/close"),
     UPDATE_DISPUTE("POST", "/v1/disputes/([^/]+)"),
     DISPUTE("GET", "/v1/disputes/([^/]+)"),
-    DISPUTES("GET", "/v1/disputes");
+    DISPUTES("GET", "/v1/disputes"),
+    FRAUD_REVIEW("GET", "/v1/reviews/([^/]+)"),
+    FRAUD_WARNING("GET", "/v1/radar/early_fraud_warnings/([^/]+)");
 
     private final String method;
     private final Pattern path;

@@ -227,11 +227,12 @@ public final class Intents {
                         pending(intent).map(it -> it.to(state)).orElseGet(() -> newCharge(intent, stamp, state)))
                 .to(manual ? Status.REQUIRES_CAPTURE : Status.SUCCEEDED);
         long amount = intent.asked().amount();
-        return manual
+        Move done = manual
                 ? Move.to(next)
                         .with(AUTHORIZED, amount)
                         .telling("charge.succeeded", "payment_intent.amount_capturable_updated")
                 : taken(next, stamp, amount, "charge.succeeded");
+        return FraudSigns.atOnce(done, stamp);
     }
 
     private static Move decline(Intent intent, Stamp stamp, Decline decline) {

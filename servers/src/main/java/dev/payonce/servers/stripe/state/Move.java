@@ -22,7 +22,11 @@ public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<
         INTENT,
         CHARGE,
         REFUND,
-        DISPUTE
+        DISPUTE,
+        /** The latest review of the latest charge. */
+        FRAUD_REVIEW,
+        /** The newest warning about the latest charge. */
+        FRAUD_WARNING
     }
 
     static Move to(Intent intent) {
@@ -59,6 +63,12 @@ public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<
         }
         if (type.startsWith("refund.") || type.equals("charge.refund.updated")) {
             return Subject.REFUND;
+        }
+        if (type.startsWith("review.")) {
+            return Subject.FRAUD_REVIEW;
+        }
+        if (type.startsWith("radar.early_fraud_warning.")) {
+            return Subject.FRAUD_WARNING;
         }
         return type.startsWith("charge.") ? Subject.CHARGE : Subject.INTENT;
     }

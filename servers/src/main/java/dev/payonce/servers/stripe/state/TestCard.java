@@ -24,6 +24,10 @@ public enum TestCard {
     PENDING_REFUND("pm_card_pendingRefund", Outcome.APPROVED),
     /** Pays, but its refunds come back some time after they have succeeded. */
     REFUND_FAIL("pm_card_refundFail", Outcome.APPROVED),
+    /** Pays; its risk is elevated, and a rule of this account has such payments reviewed. */
+    ELEVATED_RISK("pm_card_riskLevelElevated", Outcome.APPROVED),
+    /** Pays, and its issuer warns of fraud at once. */
+    ISSUER_FRAUD("pm_card_createIssuerFraudRecord", Outcome.APPROVED),
     /** Pays, and is disputed in the same moment. */
     DISPUTE("pm_card_createDispute", Outcome.APPROVED),
     /** Pays, and the bank asks about it in the same moment. */
@@ -74,6 +78,11 @@ public enum TestCard {
 
     Outcome outcome() {
         return outcome;
+    }
+
+    /** Returns true when a payment by it is reviewed in Radar. */
+    public boolean reviewed() {
+        return this == ELEVATED_RISK;
     }
 
     /** Returns the action that lasts days; empty for everything that is done on the spot. */

@@ -22,7 +22,7 @@ final class ThinEvent {
         ObjectNode related = json.putObject("related_object");
         related.put("id", event.object());
         related.put("type", kind);
-        related.put("url", "/v1/" + kind + "s/" + event.object());
+        related.put("url", "/v1/" + kind.replace("radar.", "radar/") + "s/" + event.object());
         json.put("snapshot_event", event.id());
         json.putNull("reason");
         return json;

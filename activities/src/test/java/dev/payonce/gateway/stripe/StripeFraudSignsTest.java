@@ -1,0 +1,127 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Reversal.Kind;
+import dev.payonce.payment.Reversal.State;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The test of how Radar's reviews and early fraud warnings are read. */
+class StripeFraudSignsTest {
+
+    private static final String INTENT = "/v1/payment_intents/pi_1";
+
+    @AutoClose
+    private final StubbedStripe stripe = new StubbedStripe();
+
+    StripeFraudSignsTest() throws IOException {}
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, rule, , OPEN, rule",
+        "true, manual, , OPEN, manual",
+        "false, approved, approved, WON, approved",
+        "false, approved, acknowledged, WON, acknowledged",
+        "false, refunded, refunded, LOST, refunded",
+        "false, refunded_as_fraud, refunded_as_fraud, LOST, refunded_as_fraud",
+        "false, disputed, disputed, LOST, disputed",
+        "false, redacted, redacted, LOST, redacted",
+        "false, canceled, canceled, LOST, canceled",
+        "false, never_heard_of, never_heard_of, LOST, never_heard_of"
+    })
+    void aReviewIsReadWithItsPayment(boolean open, String reason, String closed, State state, String why) {
+        stripe.says(INTENT, paid("null", "authorized"))
+                .says("/v1/reviews/prv_1", """
+                {"id":"prv_1","object":"review","open":%s,"reason":"%s","closed_reason":%s,"payment_intent":"pi_1"}
+                """.formatted(open, reason, closed == null ? "null" : "\"" + closed + "\""));
+
+        assertThat(sign("prv_1")).isEqualTo(review(state).because(why));
+    }
+
+    @Test
+    void aWarningIsReadWithItsPaymentAndIsAtItsEnd() {
+        stripe.says(INTENT, paid("null", "authorized")).says("/v1/radar/early_fraud_warnings/issfr_1", """
+                {"id":"issfr_1","object":"radar.early_fraud_warning","fraud_type":"made_with_stolen_card",
+                 "actionable":true,"charge":"ch_1","payment_intent":"pi_1"}""");
+
+        Reversal warning = sign("issfr_1");
+
+        assertThat(warning.kind()).isEqualTo(Kind.FRAUD_WARNING);
+        assertThat(warning.state()).isEqualTo(State.DONE);
+        assertThat(warning.reason()).isEqualTo("made_with_stolen_card");
+        assertThat(warning.counts()).isFalse();
+    }
+
+    /** The charge's own answer shows it, before any event does. */
+    @Test
+    void aPaymentInManualReviewNamesItsReviewWithoutAnotherRequest() {
+        stripe.says(INTENT, paid("\"prv_1\"", "manual_review"));
+
+        assertThat(sign("pi_1").because("")).isEqualTo(review(State.OPEN));
+        assertThat(stripe.paths).containsExactly(INTENT);
+    }
+
+    /** A review that a person opened says nothing of its state there. */
+    @ParameterizedTest
+    @CsvSource({"'\"prv_1\"', authorized", "null, manual_review"})
+    void aPaymentWithoutBothShowsNoReview(String review, String outcome) {
+        stripe.says(INTENT, paid(review, outcome));
+
+        assertThat(find("pi_1").payments().getFirst().reversals()).isEmpty();
+    }
+
+    /** The payment names an open review for ever; the review itself is the one that is closed. */
+    @Test
+    void aReviewThatIsAskedForWithItsPaymentIsReadItself() {
+        stripe.says(INTENT, paid("\"prv_1\"", "manual_review")).says("/v1/reviews/prv_1", """
+                {"id":"prv_1","object":"review","open":false,"closed_reason":"approved","payment_intent":"pi_1"}""");
+
+        Observation seen = find("pi_1", "prv_1");
+
+        assertThat(seen.payments())
+                .singleElement()
+                .satisfies(payment -> assertThat(payment.reversals())
+                        .extracting(Reversal::state)
+                        .containsExactly(State.WON));
+        assertThat(stripe.paths).containsOnlyOnce(INTENT);
+    }
+
+    @Test
+    void aSignOfNoPaymentIsNotFound() {
+        stripe.says("/v1/reviews/prv_1", "{\"id\":\"prv_1\",\"object\":\"review\",\"open\":true,\"charge\":\"ch_1\"}");
+
+        assertThat(find("prv_1", "issfr_1").notFound())
+                .containsExactly(new Lookup("stripe", ExternalIds.of("prv_1", "issfr_1")));
+    }
+
+    private static String paid(String review, String outcome) {
+        return """
+                {"id":"pi_1","object":"payment_intent","amount":500,"amount_received":500,"currency":"eur",
+                 "status":"succeeded","review":%s,
+                 "latest_charge":{"id":"ch_1","object":"charge","amount":500,"amount_captured":500,"currency":"eur",
+                 "outcome":{"type":"%s"},"refunds":{"object":"list","data":[],"has_more":false}}}""".formatted(review, outcome);
+    }
+
+    private static Reversal review(State state) {
+        return new Reversal(
+                "prv_1", Kind.FRAUD_REVIEW, state, new Money(500, "EUR"), Optional.empty(), Optional.empty());
+    }
+
+    private Reversal sign(String id) {
+        return find(id).payments().getFirst().reversals().getFirst();
+    }
+
+    private Observation find(String... ids) {
+        return stripe.gateway().find(new Lookup("stripe", ExternalIds.of(ids)));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.payonce.api.page;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.money.Money;
+import dev.payonce.review.ReviewAction;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A choice of a review, in words that say what it does before it is done.
+ *
+ * @param id names the choice on its page
+ * @param action the word of the HTTP API
+ * @param payment the payment that it is about, or empty
+ * @param operation the operation that it is about, or empty
+ * @param button the label of its button
+ * @param does the consequences
+ * @param undone true where a later decision cannot take it back
+ */
+record Choice(String id, String action, String payment, String operation, String button, String does, boolean undone) {
+
+    static Choice of(int review, ReviewAction action, Ledger ledger) {
+        return switch (action) {
+            case ReviewAction.Refresh() ->
+                choice(review, "refresh", "", "", "Check again", "Reads the gateway and the order now.", false);
+            case ReviewAction.AcceptPaid(var payment) ->
+                choice(
+                        review,
+                        "acceptPaid",
+                        payment,
+                        "",
+                        "Accept " + amount(ledger, payment, false),
+                        "Accepts the %s that %s captured as what the order asks. The order becomes paid and is"
+                                        .formatted(amount(ledger, payment, false), payment)
+                                + " fulfilled. It moves no money. It cannot be undone here.",
+                        true);
+            case ReviewAction.RefundDuplicate(var payment) ->
+                choice(
+                        review,
+                        "refundDuplicate",
+                        payment,
+                        "",
+                        "Refund " + amount(ledger, payment, true),
+                        "Refunds %s of %s to the shopper. It cannot be undone."
+                                .formatted(amount(ledger, payment, true), payment),
+                        true);
+            case ReviewAction.GiveUp(var operation) ->
+                choice(
+                        review,
+                        "giveUp",
+                        "",
+                        Integer.toString(operation),
+                        "Give up operation " + operation,
+                        "Stops waiting for %s. The order may be charged again. If the gateway carries it out after all,"
+                                        .formatted(operation(ledger, operation))
+                                + " the shopper pays twice until the second payment is refunded. It cannot be undone.",
+                        true);
+            case ReviewAction.RetryEffects() ->
+                choice(
+                        review,
+                        "retryEffects",
+                        "",
+                        "",
+                        "Let the shop try again",
+                        "Has the shop apply the rejected effects again. It moves no money. Mend the cause first.",
+                        false);
+            case ReviewAction.Dismiss() ->
+                choice(
+                        review,
+                        "dismiss",
+                        "",
+                        "",
+                        "Dismiss",
+                        "Closes the review and does nothing else: no money moves, and the order stays as it is. The"
+                                + " same facts do not open it again.",
+                        false);
+        };
+    }
+
+    private static Choice choice(
+            int review, String action, String payment, String operation, String button, String does, boolean undone) {
+        String id = String.join("-", "choice", review + "", action.toLowerCase(Locale.ROOT), payment + operation)
+                .replaceAll("[^A-Za-z0-9-]", "-");
+        return new Choice(id, action, payment, operation, button, does, undone);
+    }
+
+    /** @param left true for what the merchant still holds of it, false for all that was captured */
+    private static String amount(Ledger ledger, String payment, boolean left) {
+        Optional<Fact.PaymentObserved> seen = ledger.lastObserved(payment);
+        return seen.map(known -> left
+                        ? new Money(ledger.net(known), known.captured().currency()).text()
+                        : known.captured().text())
+                .orElse("what is left");
+    }
+
+    private static String operation(Ledger ledger, int number) {
+        return ledger.operations()
+                .number(number)
+                .map(known -> "operation " + number + ", to " + words(known.operation()))
+                .orElse("operation " + number);
+    }
+
+    /** Returns the operation after the word "to". */
+    static String words(Operation operation) {
+        return switch (operation) {
+            case Operation.Charge charge ->
+                (charge.manual() ? "authorize " : "charge ") + charge.money().text();
+            case Operation.Capture capture -> "capture " + capture.money().text() + " of " + capture.payment();
+            case Operation.Void it -> "void " + it.payment();
+            case Operation.Refund refund -> "refund " + refund.money().text() + " of " + refund.payment();
+        };
+    }
+}

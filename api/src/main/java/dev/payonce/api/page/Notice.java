@@ -1,0 +1,64 @@
+package dev.payonce.api.page;
+
+import dev.payonce.api.history.EntryDescription;
+import dev.payonce.review.DecisionResult;
+import java.util.Optional;
+
+/**
+ * The sentence at the top of a payment's page about what the operator did last.
+ *
+ * @param tone good, bad or wait
+ */
+record Notice(String tone, String says) {
+
+    static final Notice AWAY =
+            bad("The decision could not be taken, since Temporal or MySQL does not answer. Send it again"
+                    + " in ten seconds. It counts once.");
+    static final Notice NOT_REFRESHED =
+            bad("The order could not be refreshed, since Temporal does not answer. Try it again in ten seconds.");
+
+    static final Notice NOT_SENT = new Notice(
+            "wait",
+            "Your session was over, so nothing was done. Your reason is still here. Read the page, then send it.");
+
+    static Notice bad(String says) {
+        return new Notice("bad", says);
+    }
+
+    /** Returns the notice of a page to which a form has led. */
+    static Optional<Notice> done(String word) {
+        return switch (word) {
+            case "decided" ->
+                Optional.of(new Notice("good", "Your decision is recorded. The newest steps show its effect."));
+            case "refreshed" ->
+                Optional.of(new Notice(
+                        "good", "The gateway and the order were asked. The page shows them as they are now."));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Returns the notice about a decision that was not simply applied. */
+    static Notice of(DecisionResult result) {
+        return switch (result) {
+            case DecisionResult.Applied() -> new Notice("good", "Your decision is recorded.");
+            case DecisionResult.AlreadyDecided(var who, var action, var at) ->
+                bad("Your decision was not taken: %s decided this review on %s (%s). Read the newest steps."
+                        .formatted(who, Ages.time(at), EntryDescription.action(action)));
+            case DecisionResult.NotOpen() ->
+                bad("Your decision was not taken: this review is no longer open, since its facts have changed. Read the"
+                        + " newest steps.");
+            case DecisionResult.NotOffered _ ->
+                bad("Your decision was not taken: this choice is no longer possible. The choices below are.");
+            case DecisionResult.NoEffect() ->
+                new Notice(
+                        "wait",
+                        "Your decision is recorded, and had no effect: the facts changed meanwhile. The review"
+                                + " stays open.");
+            case DecisionResult.Kept() ->
+                new Notice(
+                        "wait",
+                        "Your decision is kept, and takes effect once the gateway and the store answer. Reload"
+                                + " in a minute.");
+        };
+    }
+}

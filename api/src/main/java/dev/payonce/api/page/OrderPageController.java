@@ -1,0 +1,148 @@
+package dev.payonce.api.page;
+
+import dev.payonce.api.access.Scope;
+import dev.payonce.api.history.PaymentController;
+import dev.payonce.api.history.PaymentReader;
+import dev.payonce.api.history.PaymentReader.Reading;
+import dev.payonce.api.http.InvalidRequest;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.operations.DecisionController;
+import dev.payonce.api.operations.DecisionParser;
+import dev.payonce.api.operations.DecisionTaker;
+import dev.payonce.api.operations.DecisionTaker.Taken;
+import dev.payonce.review.DecisionResult;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The controller of one payment's page. Its decisions and refreshes go the way of the HTTP API's, by the same objects; it
+ * has no way of its own to money.
+ */
+@RestController
+final class OrderPageController {
+
+    private final PaymentReader payments;
+    private final DecisionTaker decisions;
+    private final Refreshes refreshes;
+    private final Pages pages;
+    private final PageSettings settings;
+
+    OrderPageController(
+            PaymentReader payments, DecisionTaker decisions, Refreshes refreshes, Pages pages, PageSettings settings) {
+        this.payments = payments;
+        this.decisions = decisions;
+        this.refreshes = refreshes;
+        this.pages = pages;
+        this.settings = settings;
+    }
+
+    @GetMapping("/operations/orders/{order}")
+    ResponseEntity<byte[]> show(
+            HttpServletRequest request,
+            @PathVariable("order") String number,
+            @RequestParam(name = "done", defaultValue = "") String done) {
+        return known(number, order -> page(HttpStatus.OK, request, order, Notice.done(done), Draft.NONE));
+    }
+
+    @PostMapping("/operations/orders/{order}/decisions")
+    ResponseEntity<byte[]> decide(HttpServletRequest request, @PathVariable("order") String number) {
+        FormFields form = FormFields.of(request);
+        return known(number, order -> {
+            try {
+                Taken taken = decisions.take(
+                        order,
+                        DecisionParser.decision(
+                                form.json(DecisionParser.FIELDS, List.of("review", "operation")),
+                                Session.in(request).name()));
+                return decided(request, order, taken, Draft.of(form));
+            } catch (InvalidRequest invalid) {
+                return page(
+                        HttpStatus.BAD_REQUEST,
+                        request,
+                        order,
+                        Optional.of(Notice.bad("Nothing was done. " + invalid.getMessage())),
+                        Draft.of(form));
+            }
+        });
+    }
+
+    private ResponseEntity<byte[]> decided(HttpServletRequest request, long order, Taken taken, Draft draft) {
+        return switch (taken) {
+            case Taken.Unknown() -> PaymentController.UNKNOWN.entity();
+            case Taken.Away() -> page(HttpStatus.SERVICE_UNAVAILABLE, request, order, Optional.of(Notice.AWAY), draft);
+            case Taken.Answered(DecisionResult.Applied()) -> back(order, "decided");
+            case Taken.Answered(var result) ->
+                page(
+                        DecisionController.status(result),
+                        request,
+                        order,
+                        Optional.of(Notice.of(result)),
+                        result instanceof DecisionResult.NotOffered ? draft : Draft.NONE);
+        };
+    }
+
+    @PostMapping("/operations/orders/{order}/refresh")
+    ResponseEntity<byte[]> refresh(HttpServletRequest request, @PathVariable("order") String number) {
+        return known(
+                number,
+                order -> refreshes.refresh(order, Session.in(request).name())
+                        ? back(order, "refreshed")
+                        : page(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                request,
+                                order,
+                                Optional.of(Notice.NOT_REFRESHED),
+                                Draft.NONE));
+    }
+
+    /** Returns the page of an order, with what was typed before. */
+    ResponseEntity<byte[]> page(
+            HttpStatus status, HttpServletRequest request, long order, Optional<Notice> notice, Draft draft) {
+        return switch (payments.read(order)) {
+            case Reading.Unknown() -> PaymentController.UNKNOWN.entity();
+            case Reading.LedgerAway() -> PaymentController.LEDGER_AWAY.entity();
+            case Reading.TemporalAway() -> PaymentController.TEMPORAL_AWAY.entity();
+            case Reading.Known(var timeline, var run) -> {
+                Session session = Session.in(request);
+                Map<String, Object> model = new HashMap<>();
+                model.put(
+                        "payment",
+                        PaymentView.of(
+                                timeline,
+                                run,
+                                settings.shadow(),
+                                settings.links(),
+                                settings.clock().instant()));
+                notice.ifPresent(known -> model.put("notice", known));
+                model.put("draft", draft);
+                model.put("mayDecide", session.may(Scope.DECIDE) && !settings.shadow());
+                model.put("shadow", settings.shadow());
+                yield pages.of(status, "order", request, model).entity();
+            }
+        };
+    }
+
+    private static ResponseEntity<byte[]> known(String number, LongFunction<ResponseEntity<byte[]>> page) {
+        Optional<Long> order = OrderNumber.of(number);
+        return order.isEmpty() ? PaymentController.UNKNOWN.entity() : page.apply(order.get());
+    }
+
+    /** Leads back to the page, so that a reload repeats nothing. */
+    private static ResponseEntity<byte[]> back(long order, String done) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create("/operations/orders/" + order + "?done=" + done))
+                .build();
+    }
+}

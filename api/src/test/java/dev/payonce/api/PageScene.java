@@ -1,0 +1,216 @@
+package dev.payonce.api;
+
+import dev.payonce.api.access.Scope;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.health.StoreStatus;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.OperationStatus;
+import dev.payonce.ledger.PaymentHistory.Line;
+import dev.payonce.ledger.PaymentHistory.Timeline;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.money.Money;
+import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
+import dev.payonce.review.DecisionResult;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
+import dev.payonce.temporal.TemporalRuns.Run;
+import dev.payonce.workflow.Stall;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The scene of the page's tests, on a running API: order 7 is in review, order 9 is stalled, and payment pi_9 has no order.
+ */
+public final class PageScene implements AutoCloseable {
+
+    private static final OrderId ORDER = new OrderId("", 7);
+
+    private final List<ReviewDecision> decided = new ArrayList<>();
+    private final RunningApi api;
+    private final List<Line> lines = new ArrayList<>();
+    private final Instant start = Instant.now().minusSeconds(3 * 3600);
+
+    /** Starts an API with a token for each scope, and with links to two other systems. */
+    public PageScene() {
+        Map<String, String> environment = ApiSettingsTest.environment();
+        environment.put("PAYONCE_REQUESTS_PER_SECOND", "10000");
+        environment.put("PAYONCE_LINK_ORDER", "https://shop.example/wp-admin/post.php?post={order}&action=edit");
+        environment.put("PAYONCE_LINK_RUN", "https://temporal.example/namespaces/default/workflows/{run}");
+        environment.put(
+                "PAYONCE_STORE_TOKENS",
+                Stream.of(Scope.values())
+                        .map(scope -> "only-" + scope.word() + ":" + scope.word() + ":" + hash(scope))
+                        .collect(Collectors.joining(",")));
+        api = RunningApi.with(environment);
+    }
+
+    /** Returns the token that has this scope alone. */
+    public static String token(Scope scope) {
+        return ScopesTest.token(scope);
+    }
+
+    public static String hash(Scope scope) {
+        return ScopesTest.hash(token(scope));
+    }
+
+    public URI at(String address) {
+        return api.at(address);
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return api.send(request);
+    }
+
+    /** Returns the page's routes, as method and pattern. */
+    public Set<String> routes() {
+        return api.routes(true);
+    }
+
+    public List<ReviewDecision> decided() {
+        return decided;
+    }
+
+    /** Returns the number of requests that reached the run. */
+    public int asked() {
+        return api.systems.asked.size();
+    }
+
+    public void temporalIsAway() {
+        api.systems.temporalIsAway = true;
+        api.fakes.decisions = (_, _) -> {
+            throw new IllegalStateException("secret detail");
+        };
+    }
+
+    public void databaseIsAway() {
+        api.fakes.databaseIsAway = true;
+    }
+
+    public void storeIsNotServed(String why) {
+        api.fakes.store = new StoreStatus.Status(StoreStatus.Kind.NOT_SUPPORTED, why);
+    }
+
+    /** Has each further decision end in this way. */
+    public void decisionsEnd(DecisionResult end) {
+        api.fakes.decisions = (_, _) -> end;
+    }
+
+    /** Leaves nothing that needs a person. */
+    public void clear() {
+        api.fakes.forget();
+        api.systems.forget();
+        decided.clear();
+        lines.clear();
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+
+    /** Sets the scene. */
+    public void set() {
+        clear();
+        RunningApi.Fakes fakes = api.fakes;
+        Money asked = new Money(4990, "EUR");
+        Money captured = new Money(5990, "EUR");
+        add(
+                new Fact.OperationCreated(new Operation.Charge(
+                        new OperationHeader(1, ORDER, "key", "site", "stripe", "2", start, start.plusSeconds(60)),
+                        asked,
+                        "pm_1",
+                        false,
+                        "",
+                        false,
+                        Optional.empty())),
+                "request of shop");
+        add(
+                new Fact.PaymentObserved(
+                        "stripe",
+                        "pi_1",
+                        ExternalIds.of("pi_1"),
+                        Stage.CAPTURED,
+                        Optional.empty(),
+                        captured,
+                        captured,
+                        Optional.empty(),
+                        Payment.WaitsFor.NOTHING,
+                        1),
+                "charge 1");
+        add(new Fact.OperationResolved(1, OperationStatus.DONE, "", false, "pi_1"), "charge 1");
+        add(
+                new Fact.ReviewOpened(new Review(
+                        1,
+                        "facts",
+                        Review.Reason.AMOUNT_DIFFERS,
+                        List.of(Lookup.of("stripe", "pi_1")),
+                        List.of("Order 7 asks 49.90 EUR, and pi_1 captured 59.90 EUR."),
+                        List.of(
+                                new ReviewAction.Refresh(),
+                                new ReviewAction.AcceptPaid("pi_1"),
+                                new ReviewAction.RefundDuplicate("pi_1"),
+                                new ReviewAction.Dismiss()))),
+                "rules");
+        fakes.reviews.add(new ReviewTable.Row(7, 1, "AMOUNT_DIFFERS", start));
+        fakes.unassigned.add(new UnassignedTable.Row("stripe", "pi_9", "12.00 EUR", false, start.minusSeconds(60)));
+        Run stalled = new Run(
+                "9",
+                true,
+                "stripe-401",
+                Optional.of(new Stall(
+                        "stripe-401",
+                        start.plusSeconds(600),
+                        true,
+                        "Stripe refuses the key (401). Set STRIPE_SECRET_KEY to a valid key.")));
+        fakes.stalled.add(stalled);
+        fakes.runs = order -> order.number() == 9 ? Optional.of(stalled) : Optional.empty();
+        fakes.decisions = (_, decision) -> decide(decision);
+    }
+
+    /** Returns the fields of a form that dismisses the review, up to the form's key. */
+    public static String decision(String why) {
+        return "review=1&action=dismiss&payment=&operation=&choice=choice-1-dismiss-&why="
+                + URLEncoder.encode(why, StandardCharsets.UTF_8) + "&form=";
+    }
+
+    private synchronized DecisionResult decide(ReviewDecision decision) {
+        if (!decided.isEmpty()) {
+            return new DecisionResult.AlreadyDecided(
+                    decided.getFirst().who(), decided.getFirst().action(), Instant.now());
+        }
+        decided.add(decision);
+        add(new Fact.ReviewDecided(decision, true), decision.who());
+        add(new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.DISMISSED), "rules");
+        api.fakes.reviews.clear();
+        return new DecisionResult.Applied();
+    }
+
+    private void add(Fact fact, String actor) {
+        int number = lines.size() + 1;
+        lines.add(new Line(new Entry(number, "line-" + number, fact, start.plusSeconds(number), actor), "1"));
+        Ledger ledger = Ledger.of(lines.stream().map(Line::entry).toList());
+        api.fakes.timelines.put(7L, new Timeline(ORDER, PaymentSummary.of(ledger), lines));
+    }
+}

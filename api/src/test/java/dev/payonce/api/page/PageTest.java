@@ -1,0 +1,154 @@
+package dev.payonce.api.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.api.PageScene;
+import dev.payonce.api.access.Scope;
+import dev.payonce.review.DecisionResult;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The operators' page over real HTTP, without a browser. */
+class PageTest {
+
+    @AutoClose
+    private static final PageScene scene = new PageScene();
+
+    @BeforeEach
+    void set() {
+        scene.set();
+    }
+
+    @Test
+    void theFirstScreenCountsWhatNeedsAPersonWithAges() throws Exception {
+        String page = new Visit(scene, Scope.READ).get("/operations/").body();
+
+        assertThat(page)
+                .contains("<h1>3 matters need you</h1>", "oldest: 3 hours", "Another amount than the order asks")
+                .contains("href=\"/operations/orders/7\"", "The payment cannot go on", "12.00 EUR")
+                .containsSubsequence("pi_9 at stripe", "Order 7", "Order 9");
+    }
+
+    @Test
+    void anEmptyListSaysThatNothingNeedsAPerson() throws Exception {
+        scene.clear();
+
+        assertThat(new Visit(scene, Scope.READ).get("/operations/").body())
+                .contains("<h1>Nothing needs you</h1>", "No review is open");
+    }
+
+    @Test
+    void aFilterIsPartOfTheAddressAndOfTheCsvLink() throws Exception {
+        Visit visit = new Visit(scene, Scope.READ);
+
+        assertThat(visit.get("/operations/?kind=stalled&code=&sort=").body())
+                .contains("1 row", "/operations/list.csv?kind=stalled")
+                .doesNotContain("Order 7");
+        assertThat(visit.get("/operations/list.csv?kind=stalled").body()).startsWith("kind,order,run,code");
+        assertThat(visit.get("/operations/?kind=all").statusCode()).isEqualTo(400);
+        assertThat(visit.get("/operations/orders?order=7").headers().firstValue("Location"))
+                .hasValue("/operations/orders/7");
+    }
+
+    @Test
+    void aReviewSaysInWordsWhatEachChoiceDoes() throws Exception {
+        assertThat(new Visit(scene, Scope.DECIDE).get("/operations/orders/7").body())
+                .contains("Refunds 59.90 EUR of pi_1 to the shopper. It cannot be undone.")
+                .contains("Accepts the 59.90 EUR that pi_1 captured", "Refund 59.90 EUR of pi_1</button>")
+                .contains("<td data-name=\"Payonce\">49.90 EUR</td>", "differs", "captured: 59.90 EUR")
+                .contains("https://shop.example/wp-admin/post.php?post=7&amp;action=edit", "workflows/7");
+    }
+
+    @Test
+    void aTokenThatMayOnlyReadSeesTheChoicesAndNoButtonForThem() throws Exception {
+        assertThat(new Visit(scene, Scope.READ).get("/operations/orders/7").body())
+                .contains("Refunds 59.90 EUR", "for a token with the scope decide")
+                .doesNotContain("/decisions\"", "<textarea");
+    }
+
+    @Test
+    void aDecisionGoesTheWayOfTheApiUnderTheTokensName() throws Exception {
+        Visit visit = new Visit(scene, Scope.DECIDE);
+
+        HttpResponse<String> decided = visit.decides("agreed <b>on the phone</b>");
+
+        assertThat(decided.statusCode()).isEqualTo(303);
+        assertThat(decided.headers().firstValue("Location")).hasValue("/operations/orders/7?done=decided");
+        assertThat(scene.decided().getFirst().who()).isEqualTo("only-decide");
+        assertThat(visit.get("/operations/orders/7?done=decided").body())
+                .contains(
+                        "Your decision is recorded",
+                        "has not set the order to paid",
+                        "only-decide decided review 1",
+                        "agreed &lt;b&gt;on the phone")
+                .doesNotContain("<b>on the phone", "/decisions\"");
+    }
+
+    @Test
+    void theSecondOfTwoOperatorsSeesWhatTheFirstDid() throws Exception {
+        Visit second = new Visit(scene, Scope.DECIDE);
+        new Visit(scene, Scope.DECIDE).decides("first");
+
+        HttpResponse<String> late = second.decides("second");
+
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains("Your decision was not taken: only-decide decided this review", "dismiss");
+        assertThat(scene.decided()).hasSize(1);
+    }
+
+    @Test
+    void aReasonIsMandatoryAndWhatWasTypedStays() throws Exception {
+        Visit visit = new Visit(scene, Scope.DECIDE);
+
+        assertThat(visit.decides(" ").statusCode()).isEqualTo(400);
+        scene.temporalIsAway();
+        HttpResponse<String> away = visit.decides("typed with care");
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(away.body()).contains("typed with care", "It counts once").doesNotContain("secret detail");
+    }
+
+    @Test
+    void aRefreshGoesTheWayOfTheApi() throws Exception {
+        Visit visit = new Visit(scene, Scope.OPERATE);
+
+        assertThat(visit.post("/operations/orders/7/refresh", "").statusCode()).isEqualTo(303);
+        scene.temporalIsAway();
+        assertThat(new Visit(scene, Scope.READ)
+                        .post("/operations/orders/7/refresh", "")
+                        .body())
+                .contains("could not be refreshed");
+        assertThat(scene.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void aProblemIsAPageAndTheLogInWorksWhileTheStoreCannotBeServed() throws Exception {
+        scene.storeIsNotServed("Redis is the order storage");
+        Visit visit = new Visit(scene, Scope.DECIDE);
+
+        HttpResponse<String> refused = visit.decides("typed with care");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body())
+                .contains("Redis is the order storage.", "typed with care", "<h1>Service Unavailable");
+        scene.databaseIsAway();
+        assertThat(visit.get("/operations/orders/7").body()).contains("The ledger cannot be read now");
+    }
+
+    @Test
+    void aKeptOrEffectlessDecisionSaysSo() throws Exception {
+        Visit visit = new Visit(scene, Scope.DECIDE);
+        for (var end : Map.of(
+                        new DecisionResult.Kept(), "is kept",
+                        new DecisionResult.NoEffect(), "had no effect",
+                        new DecisionResult.NotOpen(), "no longer open",
+                        new DecisionResult.NotOffered(List.of()), "no longer possible")
+                .entrySet()) {
+            scene.decisionsEnd(end.getKey());
+            assertThat(visit.decides("x").body()).contains(end.getValue());
+        }
+    }
+}
