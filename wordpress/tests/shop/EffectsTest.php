@@ -159,6 +159,19 @@ final class EffectsTest extends TestCase {
 		self::assertCount( 2, self::$shop->mails( $orders[0]['id'] ), 'no second mail for an order that is paid again' );
 	}
 
+	public function test_a_sign_of_fraud_holds_and_its_approval_puts_back(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$sign          = static fn( string $state ) => array( 'dispute' => 'prv_1', 'payment' => 'pi_1', 'state' => $state, 'move' => true, 'amount' => array( 'minor' => 5000, 'currency' => 'EUR' ), 'reason' => 'rule' );
+		self::$shop->paid( $order, 'ch_v' );
+		self::$shop->reconcile( $order, 'fraud_review:prv_1#1=open', 'dispute', $sign( 'suspected' ) );
+		self::$shop->do( 'apply', array( 'orders' => array( $order['id'] ) ) );
+		self::assertSame( 'on-hold', self::$shop->do( 'state', array( 'orders' => array( $order['id'] ) ) )[ $order['id'] ]['status'] );
+		self::$shop->reconcile( $order, 'fraud_review:prv_1#2=won', 'dispute', $sign( 'cleared' ) );
+		self::$shop->do( 'apply', array( 'orders' => array( $order['id'] ) ) );
+		self::assertSame( 'processing', self::$shop->do( 'state', array( 'orders' => array( $order['id'] ) ) )[ $order['id'] ]['status'] );
+		self::assertCount( 2, self::$shop->mails( $order['id'] ), 'no second mail for an order that goes on' );
+	}
+
 	public function test_a_refund_at_the_dashboard_adopts_a_record_made_by_hand(): void {
 		list( $order ) = self::$shop->orders( 1 );
 		self::$shop->paid( $order, 'ch_h' );

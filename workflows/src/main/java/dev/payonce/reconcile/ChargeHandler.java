@@ -105,8 +105,9 @@ record ChargeHandler(Draft draft, ResultRules results) {
     }
 
     /**
-     * Confirms our own declined payment again where the same method is tried again: the gateway and the issuer see one
-     * payment. Another method gets a payment of its own, and so does a decline that forbids another try.
+     * Confirms our own declined payment again, with the same method or another one: the gateway sees one payment, which
+     * takes money once however many tabs confirm it. A decline that forbids another try of its method gets a payment of
+     * its own, and so does a charge on other terms.
      */
     private Optional<PaymentResult> again(Request.Pay pay, Instant notAfter) {
         List<Payment> inQuestion = draft.ours.stream()
@@ -116,9 +117,7 @@ record ChargeHandler(Draft draft, ResultRules results) {
                 .filter(some -> some.size() == 1)
                 .map(List::getFirst)
                 .filter(payment -> payment.refused() && payment.gateway().equals(pay.gateway()))
-                .filter(payment ->
-                        payment.decline().filter(Payment.Decline::mayRetry).isPresent())
-                .filter(payment -> sameWay(pay, payment) && neverAgain(pay).isEmpty())
+                .filter(payment -> takesAttempt(pay, payment) && neverAgain(pay).isEmpty())
                 .filter(payment -> draft.operations().voids(payment.id()).noneMatch(Operations.Known::open))
                 .map(payment -> draft.fresh(payment)
                         ? TwinRules.result(draft, pay.gateway())
@@ -156,15 +155,41 @@ record ChargeHandler(Draft draft, ResultRules results) {
         return Optional.of(VoidRules.underWay(draft, payment) ? PaymentResult.observing() : other(payment));
     }
 
+    /**
+     * Reports whether the declined payment takes this attempt. A gateway that refused to confirm it is not asked again:
+     * it may not take the method for this payment.
+     */
+    private boolean takesAttempt(Request.Pay pay, Payment payment) {
+        boolean mayRetry = payment.decline().filter(Payment.Decline::mayRetry).isPresent();
+        boolean refused = draft.operations()
+                .charges()
+                .anyMatch(known -> known.is(OperationStatus.REFUSED)
+                        && known.operation()
+                                .target()
+                                .filter(payment.id()::equals)
+                                .isPresent());
+        return !refused
+                && attempt(payment)
+                        .filter(last -> sameTerms(pay, last)
+                                && (mayRetry || !last.method().equals(pay.method())))
+                        .isPresent();
+    }
+
     /** Reports whether a shopper who reloads the page continues the open payment, instead of starting over. */
     private boolean sameWay(Request.Pay pay, Payment payment) {
-        return draft.operations()
-                .chargeOf(payment)
-                .filter(charge -> charge.method().equals(pay.method())
-                        && charge.manual() == pay.manual()
-                        && charge.use().equals(pay.use())
-                        && draft.order.total().filter(charge.money()::equals).isPresent())
+        return attempt(payment)
+                .filter(last -> last.method().equals(pay.method()) && sameTerms(pay, last))
                 .isPresent();
+    }
+
+    private boolean sameTerms(Request.Pay pay, Operation.Charge charge) {
+        return charge.manual() == pay.manual()
+                && charge.use().equals(pay.use())
+                && draft.order.total().filter(charge.money()::equals).isPresent();
+    }
+
+    private Optional<Operation.Charge> attempt(Payment payment) {
+        return draft.operations().attemptOf(payment).map(known -> (Operation.Charge) known.operation());
     }
 
     private PaymentResult of(Payment payment) {

@@ -2,6 +2,7 @@ package dev.payonce.gateway.stripe;
 
 import com.stripe.model.PaymentIntent;
 import dev.payonce.gateway.NextActions;
+import dev.payonce.gateway.stripe.payment.StripeDeclines;
 import dev.payonce.gateway.stripe.payment.StripeId;
 import java.util.Optional;
 
@@ -36,8 +37,7 @@ final class StripeNextActions implements NextActions {
     /** Returns true when the bank wanted the shopper while she was away: she confirms the payment by the secret. */
     private static boolean wantsItsOwner(PaymentIntent intent) {
         return "requires_payment_method".equals(intent.getStatus())
-                && intent.getLastPaymentError() != null
-                && "authentication_required".equals(intent.getLastPaymentError().getCode());
+                && StripeDeclines.wantsShopper(intent.getLastPaymentError());
     }
 
     private static Action action(PaymentIntent intent) {

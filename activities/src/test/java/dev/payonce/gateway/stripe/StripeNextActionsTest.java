@@ -9,6 +9,8 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The test of what the shopper's browser gets, and others do not. */
 class StripeNextActionsTest {
@@ -53,6 +55,36 @@ class StripeNextActionsTest {
         assertThat(actions.of("pi_1")).isEmpty();
         assertThat(actions.of("pi_unknown")).isEmpty();
         assertThat(actions.of("ch_1")).isEmpty();
+    }
+
+    /** A bank that wants the shopper says so beside card_declined; Stripe's own check says so as the error's code. */
+    @ParameterizedTest
+    @CsvSource({
+        "authentication_required, authentication_required, '', true",
+        "card_declined, authentication_required, '', true",
+        "authentication_required, generic_decline, '', true",
+        "payment_intent_authentication_failure, authentication_required, '', true",
+        "card_declined, mobile_device_authentication_required, '', true",
+        "card_declined, authentication_required, do_not_try_again, false",
+        "card_declined, insufficient_funds, try_again_later, false"
+    })
+    void aDeclinedPaymentIsHandedOutWhereTheBankWantsTheShopper(
+            String code, String decline, String advice, boolean wanted) {
+        String error =
+                ",\"last_payment_error\":{\"type\":\"card_error\",\"code\":\"%s\",\"decline_code\":\"%s\",\"advice_code\":%s}"
+                        .formatted(code, decline, advice.isEmpty() ? "null" : "\"" + advice + "\"");
+        stripe.says(
+                INTENT,
+                intent("requires_payment_method", "null").replace(",\"next_action\"", error + ",\"next_action\""));
+
+        assertThat(actions.of("pi_1").isPresent()).isEqualTo(wanted);
+    }
+
+    @Test
+    void anOpenPaymentThatWasNeverDeclinedHasNoAction() {
+        stripe.says(INTENT, intent("requires_payment_method", "null"));
+
+        assertThat(actions.of("pi_1")).isEmpty();
     }
 
     @Test

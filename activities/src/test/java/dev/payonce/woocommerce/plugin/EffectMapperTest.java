@@ -149,7 +149,7 @@ class EffectMapperTest {
         Fact warning = new Fact.ReversalObserved("stripe", "pi_1", reversal("issfr_1", Kind.FRAUD_WARNING, State.DONE));
         Fact moved = new Fact.OrderStatusChanged(
                 Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.SUSPECTED_FRAUD, "issfr_1", 3);
-        assertThat(effects(order(Status.PROCESSING, TOTAL), paid, review, warning, moved))
+        assertThat(effects(order(Status.PROCESSING, TOTAL), paid, warning, review, moved))
                 .extracting(effect -> effect.kind() + " " + effect.body().getOrDefault("dispute", ""))
                 .containsExactly("note ", "dispute issfr_1");
         assertThat(effects(order(Status.COMPLETED, TOTAL), paid, warning))

@@ -225,11 +225,6 @@ class PageBrowserTest {
             assertThat(text(css)).contains(text);
         }
 
-        int count(String css) throws Exception {
-            return run("return document.querySelectorAll(arguments[0]).length;", css)
-                    .asInt();
-        }
-
         JsonNode run(String script, Object... arguments) throws Exception {
             return call("POST", session + "/execute/sync", Map.of("script", script, "args", arguments));
         }

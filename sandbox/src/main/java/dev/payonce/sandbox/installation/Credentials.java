@@ -12,15 +12,26 @@ import java.util.HexFormat;
  * @param webhookSecret the secret that Stripe signs with
  * @param nextWebhookSecret the secret after a rotation; the API knows both
  * @param token the store's bearer token, for the API
+ * @param operator the token of a person, for the operators' page
  * @param cacheSecret seals the values in Redis, for worker and API
  */
 public record Credentials(
-        String stripeKey, String webhookSecret, String nextWebhookSecret, String token, String cacheSecret) {
+        String stripeKey,
+        String webhookSecret,
+        String nextWebhookSecret,
+        String token,
+        String operator,
+        String cacheSecret) {
 
     /** Makes credentials that no other installation has. */
     public static Credentials random() {
         return new Credentials(
-                "sk_test_" + hex(12), "whsec_" + hex(16), "whsec_" + hex(16), "token-" + hex(16), hex(32));
+                "sk_test_" + hex(12),
+                "whsec_" + hex(16),
+                "whsec_" + hex(16),
+                "token-" + hex(16),
+                "operator-" + hex(16),
+                hex(32));
     }
 
     /** Returns both, as during a rotation. */
@@ -30,7 +41,7 @@ public record Credentials(
 
     /** Returns the setting that the API gets instead of the token. */
     String tokens() {
-        return tokens(token);
+        return tokens(token) + ",ann:read+operate+decide:" + hash(operator);
     }
 
     /** Returns the setting by which the API knows a token, named shop and with every scope. */

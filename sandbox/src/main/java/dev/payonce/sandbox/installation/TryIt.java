@@ -1,8 +1,10 @@
 package dev.payonce.sandbox.installation;
 
+import dev.payonce.order.Fingerprint;
 import dev.payonce.servers.Ports;
 import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.Shopper;
 import dev.payonce.servers.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
 import java.util.List;
@@ -26,12 +28,13 @@ public final class TryIt {
         this.orders = all.store().addOrders(1, ORDERS);
     }
 
-    /** Makes some orders, one of them in manual review, and prints everything. */
+    /** Makes some orders, three of them in manual review, and prints everything. */
     public static void print(Installation all, PrintStream out) {
         TryIt tryIt = new TryIt(all, out);
         all.stripe().deliverAutomatically(DeliveryPlan.hostile(1));
         tryIt.addresses();
         tryIt.credentials();
+        tryIt.page();
         tryIt.lines(tryIt.inReview());
     }
 
@@ -83,11 +86,35 @@ public final class TryIt {
                 System.getProperty("java.home"));
     }
 
-    /** Captures another amount than the order asks, so that a person has to decide. */
+    private void page() {
+        out.printf(
+                """
+
+                Operators' page  %s/operations/
+                Log in with      %s  (its name is ann; orders %d, %d and %d wait for a decision)
+                """,
+                all.apiUrl(),
+                all.credentials().operator(),
+                orders.get(1).id(),
+                orders.get(4).id(),
+                orders.get(5).id());
+    }
+
+    /**
+     * Has three orders wait for a person: a payment of another amount, one of the order's former key, as after a restore,
+     * and a disputed one. Returns the first one's payment.
+     */
     private String inReview() {
+        Shopper shopper = all.stripe().shopper();
+        StoreOrder restored = orders.get(4);
+        Map<String, String> tag = new TreeMap<>(Metadata.tag(all, restored));
+        tag.put("payonce_key", Fingerprint.ofOrderKey("wc_order_before_restore"));
+        shopper.pay(Metadata.asked(restored), restored.currency(), tag);
+        StoreOrder disputed = orders.get(5);
+        shopper.openDispute(shopper.pay(Metadata.asked(disputed), disputed.currency(), Metadata.tag(all, disputed)));
         StoreOrder order = orders.get(1);
         long asked = Metadata.asked(order);
-        return all.stripe().shopper().payAnother(asked, asked + 100, order.currency(), Metadata.tag(all, order));
+        return shopper.payAnother(asked, asked + 100, order.currency(), Metadata.tag(all, order));
     }
 
     private void lines(String differs) {
@@ -109,7 +136,7 @@ public final class TryIt {
                     -d 'metadata[order_id]=%3$d' -d 'metadata[order_key]=%7$s' -d 'metadata[site_url]=%8$s'
                   curl -i %2$s/payments/%3$d -H "Authorization: Bearer $TOKEN"
 
-                Order %9$d is in manual review, because another amount was captured. Accept it:
+                Order %9$d is in manual review, because another amount was captured. Decide on the page, or by Temporal:
 
                   temporal workflow update execute --workflow-id %9$d --name decide \\
                     --input '{"review":1,"action":{"type":"acceptPaid","payment":"%10$s"},"who":"ann","why":"the shopper agreed"}'

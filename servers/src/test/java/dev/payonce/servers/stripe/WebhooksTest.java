@@ -161,6 +161,23 @@ class WebhooksTest {
     }
 
     @Test
+    void anEventThatIsSentAgainLaterIsRepeatedUntilItIsReceivedAgain() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        try (Receiver receiver = receiver(_ -> count.incrementAndGet() == 2 ? 503 : 200)) {
+            webhooks.pace(36_000);
+            Event event = anEvent();
+            assertThat(webhooks.deliver(List.of(event), DeliveryPlan.orderly()).await(BOUND))
+                    .isTrue();
+
+            Batch again = webhooks.deliver(List.of(event), DeliveryPlan.orderly());
+
+            assertThat(again.await(BOUND)).isTrue();
+            assertThat(again.attempts()).extracting(Delivery::status).containsExactly(503, 200);
+            assertThat(receiver.got).hasSize(3);
+        }
+    }
+
+    @Test
     void stripeGivesUpInTheEnd() throws Exception {
         try (Receiver receiver = receiver(_ -> 500)) {
             webhooks.retries(Retries.every(Duration.ofSeconds(1), 2));

@@ -18,7 +18,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
-import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
@@ -46,14 +45,6 @@ class ConfirmAgainTest {
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
         assertThat(status(1)).contains(OperationStatus.DECLINED);
         assertThat(status(2)).contains(OperationStatus.DONE);
-    }
-
-    @Test
-    void J31_AnotherMethodGetsAPaymentOfItsOwn() {
-        assertThat(again("pm_2").due())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Operation.Void.class, it -> assertThat(it.payment()).isEqualTo("pi_1"));
     }
 
     @Test
@@ -169,19 +160,12 @@ class ConfirmAgainTest {
     /** The bank's "never" was for another card. */
     @Test
     void J31_ADeclineForEverOfAnotherCardForbidsNothing() {
-        PaymentBuilder never = stripe("pi_1").tagged().declined("stolen_card", RetryAdvice.of(RetryAdvice.Way.NEVER));
+        PaymentBuilder never = declined.declined("stolen_card", RetryAdvice.of(RetryAdvice.Way.NEVER));
         given.asks(pay("k1", "pm_stolen"));
         comesTo(new Outcome.Seen(1, now(never)));
         given.reconciles(seen(never), List.of(pay("k2", "pm_1")), List.of());
-        comesTo(new Outcome.Seen(2, now(never.stage(Stage.CLOSED))));
-        Operation charge = given.reconciles(seen(never.stage(Stage.CLOSED)), List.of(pay("k2", "pm_1")), List.of())
-                .due()
-                .getFirst();
-        PaymentBuilder second = stripe("pi_3")
-                .tagged("", OrderBuilder.SITE, OrderBuilder.NUMBER, OrderBuilder.KEY, charge.number())
-                .transaction("ch_3")
-                .declined("insufficient_funds");
-        comesTo(new Outcome.Seen(charge.number(), now(second)));
+        PaymentBuilder second = attempt().declined("insufficient_funds");
+        comesTo(new Outcome.Seen(2, now(second)));
 
         assertThat(given.reconciles(seen(second), List.of(pay("k3", "pm_1")), List.of())
                         .due())

@@ -13,6 +13,7 @@ import dev.payonce.payment.Reversal.Kind;
 import dev.payonce.payment.Reversal.State;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
@@ -191,6 +192,7 @@ class FraudSignsTest {
     @Test
     void wonDisputeDoesNotLiftTheHoldOfAnOpenReview() {
         Given given = aPaidOrder();
+        given.sees(review(PAID, State.OPEN));
         given.sees(review(PAID, State.OPEN).dispute("dp_1", State.OPEN, 4990));
 
         given.sees(review(PAID, State.OPEN).dispute("dp_1", State.WON, 4990));
@@ -242,6 +244,28 @@ class FraudSignsTest {
         given.sees(review(PAID, State.WON));
 
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+    }
+
+    /** Its review was closed before it was seen, so that approval has lifted nothing yet. */
+    @Test
+    void approvalBeforeAWarningDoesNotLiftItsHold() {
+        Given given = aPaidOrder();
+        given.sees(review(PAID, State.WON));
+        given.sees(warning(PAID));
+
+        given.sees(PAID);
+
+        assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+    }
+
+    @Test
+    void signThatHasHeldItsOrderAsksForNoRefresh() {
+        Given given = aPaidOrder();
+        given.sees(review(PAID, State.OPEN));
+        given.becomes(Status.PROCESSING);
+        given.after(Duration.ofHours(1));
+
+        assertThat(given.sees(Duration.ofSeconds(31), PAID).next()).isEqualTo(new Next.Rest());
     }
 
     @Test

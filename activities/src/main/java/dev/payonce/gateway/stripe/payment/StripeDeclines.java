@@ -47,6 +47,15 @@ public final class StripeDeclines {
         return new Payment.Decline(code, !never, Optional.of(advice));
     }
 
+    /** Returns true for a decline after which the shopper can pay by her authentication, as {@link RetryAdvice} says. */
+    public static boolean wantsShopper(@Nullable StripeError error) {
+        return error != null
+                && of(error)
+                        .advice()
+                        .filter(advice -> advice.way() == RetryAdvice.Way.AUTHENTICATE)
+                        .isPresent();
+    }
+
     /** Returns true when Stripe or the network advises against another try. The bank's code beside it may be vague. */
     private static boolean advisedAgainst(StripeError error) {
         return "do_not_try_again".equals(error.getAdviceCode())

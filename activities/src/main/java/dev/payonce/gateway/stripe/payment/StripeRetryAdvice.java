@@ -59,12 +59,16 @@ final class StripeRetryAdvice {
             "not_permitted",
             "transaction_not_allowed");
 
+    /** Stripe's code for a charge without the shopper, and the bank's code beside {@code card_declined}. */
+    private static final Set<String> WANT_SHOPPER =
+            Set.of("authentication_required", "mobile_device_authentication_required");
+
     private StripeRetryAdvice() {}
 
     static RetryAdvice of(String code, StripeError error) {
         String network = Objects.requireNonNullElse(error.getNetworkAdviceCode(), "");
         String advice = Objects.requireNonNullElse(error.getAdviceCode(), "");
-        if (code.equals("authentication_required")) {
+        if (WANT_SHOPPER.contains(code) || WANT_SHOPPER.contains(Objects.requireNonNullElse(error.getCode(), ""))) {
             return RetryAdvice.of(Way.AUTHENTICATE);
         }
         if (network.equals(NEW_DATA) || advice.equals("confirm_card_data") || WRONG_DATA.contains(code)) {

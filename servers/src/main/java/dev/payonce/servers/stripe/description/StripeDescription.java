@@ -95,7 +95,7 @@ public final class StripeDescription {
 
     /** Returns the path of the description that a request's path is of, escaped for a JSON pointer. */
     private String template(String path) {
-        return Stream.of(path, path.replaceFirst("/(pi|ch|re|du|dp|evt|cus|acct)_[^/]+", "/{*}"))
+        return Stream.of(path, path.replaceFirst("/(pi|ch|re|du|dp|prv|issfr|evt|cus|acct)_[^/]+", "/{*}"))
                 .flatMap(wanted -> names().filter(
                                 name -> name.replaceFirst("\\{[a-z_]+}", "{*}").equals(wanted)))
                 .findFirst()

@@ -22,6 +22,12 @@ public final class Batch {
         }
     }
 
+    /** Reports whether a copy of the event in this batch was received. */
+    boolean received(String event) {
+        return attempts().stream()
+                .anyMatch(attempt -> attempt.acknowledged() && attempt.event().equals(event));
+    }
+
     void done() {
         left.countDown();
     }

@@ -21,9 +21,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivery of events as Stripe does it: signed at every attempt, and repeated until a 2xx comes. It stops repeating
- * an event once any copy of it was acknowledged. An acknowledgement that is given too early loses the event, and a test
- * sees it.
+ * The delivery of events as Stripe does it: signed at every attempt, and repeated until a 2xx comes. It stops repeating an
+ * event once any copy of it in the same batch was acknowledged; a later batch is like a resend from Stripe's dashboard. An
+ * acknowledgement that is given too early loses the event, and a test sees it.
  */
 public final class Webhooks implements AutoCloseable {
 
@@ -139,7 +139,7 @@ public final class Webhooks implements AutoCloseable {
             Optional<Duration> wait = tryOnce(batch, send, 1, slots);
             for (int attempt = 2; wait.isPresent(); attempt++) {
                 waitFor(wait.get());
-                if (acknowledged.contains(send.event().id())) {
+                if (batch.received(send.event().id())) {
                     break;
                 }
                 slots.acquire();
