@@ -20,7 +20,9 @@ help: ## list these targets
 demo: build temporal ## play a bad day on real servers, account for every order, check every invariant; SEED=7 ORDERS=400
 	@scripts/sandbox Demo
 
-test: temporal cli ## formatter, static checks, unit, workflow, adapter and end-to-end tests
+test: temporal cli ## formatter, static checks, unit, workflow, adapter and end-to-end tests; the plugin's lint and unit tests
+	@scripts/progress target/plugin.log "Checking the companion plugin" scripts/plugin-check
+	@grep "not checked" target/plugin.log || true
 	@scripts/progress target/test.log "Testing: the last tests end after nine to twelve minutes" $(MVN) --threads 2 verify
 	@scripts/progress target/test-mariadb.log "Testing on MariaDB: three minutes" scripts/test-mariadb
 	@grep "is not installed" target/test-mariadb.log || true

@@ -18,6 +18,6 @@ if ( \Payonce\Settings::on( 'remove_data' ) ) {
 	\Payonce\Tables::drop();
 	delete_option( \Payonce\Settings::OPTION );
 	global $wpdb;
+	$wpdb->query( $wpdb->prepare( "DELETE m FROM {$wpdb->prefix}woocommerce_payment_tokenmeta m JOIN {$wpdb->prefix}woocommerce_payment_tokens t ON t.token_id = m.payment_token_id WHERE t.gateway_id = %s", 'payonce' ) ); // phpcs:ignore WordPress.DB
 	$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->prefix}woocommerce_payment_tokens WHERE gateway_id = %s", 'payonce' ) ); // phpcs:ignore WordPress.DB
-	$wpdb->query( "DELETE m FROM {$wpdb->prefix}woocommerce_payment_tokenmeta m LEFT JOIN {$wpdb->prefix}woocommerce_payment_tokens t ON t.token_id = m.payment_token_id WHERE t.token_id IS NULL" ); // phpcs:ignore WordPress.DB
 }

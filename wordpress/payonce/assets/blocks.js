@@ -22,7 +22,7 @@
 				return element.paymentMethod().then( function ( made ) {
 					return made.error
 						? { type: props.emitResponse.responseTypes.ERROR, message: made.error }
-						: { type: props.emitResponse.responseTypes.SUCCESS, meta: { paymentMethodData: { payonce_method: made.method } } };
+						: { type: props.emitResponse.responseTypes.SUCCESS, meta: { paymentMethodData: { payonce_method: made.method, payonce_type: made.type } } };
 				} );
 			} );
 		}, [ props.eventRegistration.onPaymentSetup ] );

@@ -54,6 +54,7 @@
 				return;
 			}
 			form.find( 'input[name="payonce_method"]' ).val( made.method );
+			form.find( 'input[name="payonce_type"]' ).val( made.type );
 			form.data( 'payonce-ready', true ).trigger( 'submit' );
 		} );
 		return false;

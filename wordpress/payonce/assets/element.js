@@ -40,7 +40,7 @@
 		}
 	};
 
-	/** Resolves to { method } or { error }. */
+	/** Resolves to { method, type } or { error }. */
 	Element.prototype.paymentMethod = function () {
 		var self = this;
 		if ( ! this.stripe || ! this.elements ) {
@@ -51,7 +51,7 @@
 				return { error: submitted.error.message };
 			}
 			return self.stripe.createPaymentMethod( { elements: self.elements } ).then( function ( made ) {
-				return made.error ? { error: made.error.message } : { method: made.paymentMethod.id };
+				return made.error ? { error: made.error.message } : { method: made.paymentMethod.id, type: made.paymentMethod.type || '' };
 			} );
 		} );
 	};

@@ -66,12 +66,15 @@ final class Tables {
 	}
 
 	/**
-	 * Makes what is missing. Each step may be repeated.
+	 * Makes what is missing. Each step may be repeated. Payonce trusts the version, so it is stored only if every step succeeded.
 	 */
 	public static function create(): void {
 		global $wpdb;
 		foreach ( self::statements() as $statement ) {
-			$wpdb->query( $statement ); // phpcs:ignore WordPress.DB
+			if ( false === $wpdb->query( $statement ) ) { // phpcs:ignore WordPress.DB
+				Log::error( "The plugin's tables could not be made: {$wpdb->last_error}. Grant WordPress' database user that right; the next request tries again." );
+				return;
+			}
 		}
 		update_option( self::VERSION_OPTION, (string) self::VERSION, true );
 	}

@@ -148,6 +148,6 @@ abstract class BrowserTestCase extends TestCase {
 
 	/** Pays an order through the gateway, as a checkout in another browser would. */
 	protected static function pay( int $order, string $method = 'pm_card_visa' ): void {
-		self::php( "WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); \$_POST = array( 'payonce_method' => '$method' ); ( new Payonce\\Gateway\\Gateway() )->process_payment( $order );" );
+		self::php( "WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); \$_POST = array( 'payonce_method' => '$method', 'payonce_type' => 'pm_sepaDebit' === '$method' ? 'sepa_debit' : 'card' ); ( new Payonce\\Gateway\\Gateway() )->process_payment( $order );" );
 	}
 }

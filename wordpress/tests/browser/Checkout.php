@@ -58,10 +58,21 @@ final class Checkout {
 		}
 	}
 
-	/** Chooses one of the stand-in's cards. */
+	/** Chooses one of the stand-in's cards. WooCommerce's script may still replace the list, and with it the choice. */
 	public function card( string $card ): void {
+		$css = "input[name=payonce-card][value=$card]";
+		for ( $steady = 0; $steady < 2; ) {
+			$this->settle();
+			$chosen = $this->browser->run( 'const e = document.querySelector(arguments[0]); return !!e && e.checked;', $css );
+			$steady = $chosen ? $steady + 1 : 0;
+			$chosen || $this->browser->click( $css );
+		}
+	}
+
+	/** Ticks the box that keeps the card for later. */
+	public function keep_card(): void {
 		$this->settle();
-		$this->browser->click( "input[name=payonce-card][value=$card]" );
+		$this->browser->click( $this->block ? '.wc-block-components-payment-methods__save-card-info .wc-block-components-checkbox__label' : '#wc-payonce-new-payment-method' );
 	}
 
 	/** Chooses the saved card. */

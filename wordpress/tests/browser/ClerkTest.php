@@ -24,8 +24,10 @@ final class ClerkTest extends BrowserTestCase {
 	public function test_an_orders_page_shows_what_payonce_knows(): void {
 		$order = self::paid_order();
 		self::await_status( $order, 'processing' );
+		self::await_fee( $order );
 		$this->open_order( $order );
 		self::assertStringContainsString( 'State: Paid', $this->browser->text( '#payonce' ) );
+		self::assertMatchesRegularExpression( '/Gateway.s fee:\s+-.*1\.00.*Payout:.*49\.00/s', $this->browser->text( '#woocommerce-order-items' ) );
 		$this->browser->click( '.payonce-timeline' );
 		$this->browser->wait_for( '.payonce-timeline-lines li' );
 		$this->picture( 'order' );
@@ -97,6 +99,14 @@ final class ClerkTest extends BrowserTestCase {
 		$this->browser->wait( fn() => strlen( $this->browser->text( '#payonce-test-result' ) ) > 5, 'the test says nothing' );
 		$this->picture( 'settings' );
 		self::assertStringContainsString( 'Everything is in order', $this->browser->text( '#payonce-test-result' ) );
+	}
+
+	/** Waits until the gateway's fee is on an order: the gateway books a payment a moment later. */
+	private static function await_fee( int $order ): void {
+		$end = microtime( true ) + 20;
+		while ( '' === self::php( "return (string) wc_get_order( $order )->get_meta( '_payonce_fee' );" ) && microtime( true ) < $end ) {
+			usleep( 200000 );
+		}
 	}
 
 	private function open_order( int $order ): void {

@@ -43,6 +43,9 @@ final class RacesWithPayonceTest extends TestCase {
 			'the cron cancels unpaid orders'         => array( 'cron' ),
 			'a clerk saves an edit page of before'   => array( 'edit' ),
 			'the shopper cancels'                    => array( 'shopper_cancel' ),
+			'another plugin fulfils the order'       => array( 'processing' ),
+			'a stale request writes its transaction' => array( 'transaction' ),
+			'a clerk adds a piece'                   => array( 'piece' ),
 		);
 	}
 
@@ -67,7 +70,7 @@ final class RacesWithPayonceTest extends TestCase {
 				} elseif ( 'cron' !== $rival ) {
 					$requests[] = array( 'GET', "/?order={$order['id']}&ms=$ms&payonce_test=" . match ( $rival ) {
 						'pay'            => 'pay&transaction=ch_rival',
-						'shopper_cancel' => $rival,
+						'shopper_cancel', 'transaction', 'piece' => $rival,
 						default          => "status&to=$rival",
 					} );
 				}
@@ -158,7 +161,7 @@ final class RacesWithPayonceTest extends TestCase {
 		// What a stale request did after the payment is mended, or goes to review, within a round of the sweep: here 10 s.
 		for ( $round = 0; $round < 4; $round++ ) {
 			self::$payonce->settle( $ids );
-			$count = self::$payonce->verdict( $ids, 2, 3 === $round );
+			$count = self::$payonce->verdict( $ids, 2, 3 === $round, 'piece' === $rival ? 3 : 2 );
 			if ( 0 === $count['unfulfilled'] + $count['paid and cancelled, no review'] ) {
 				break;
 			}

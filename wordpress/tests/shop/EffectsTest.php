@@ -29,6 +29,9 @@ final class EffectsTest extends TestCase {
 		$pay  = array( array( 'what' => 'pay', 'transaction' => 'ch_x' ), 'paid', array() );
 		$hold = array( array( 'what' => 'status', 'to' => 'on-hold', 'transaction' => 'ch_x', 'note' => 'Payment pi_ch_x is authorized. Capture it to take the money, or cancel the order to let it go.' ), 'status', array( 'from' => array( 'pending' ), 'to' => 'on-hold', 'why' => 'AUTHORIZED', 'payment' => 'pi_ch_x', 'transaction' => 'ch_x' ) );
 		$give = static fn( int $minor ) => array( array( 'what' => 'refund', 'amount' => sprintf( '%.2f', $minor / 100 ), 'reason' => 'Refunded at the gateway' ), 'refund', array( 'refund' => 're_' . $minor, 'amount' => array( 'minor' => $minor, 'currency' => 'EUR' ), 'by' => 'dashboard' ) );
+		$dispute = static fn( string $state, string $to, string $note ) => array( array( 'what' => 'status', 'to' => $to, 'note' => "$note (dp_1, 50.00 EUR, fraudulent)", 'without' => 'customer_failed_order' ), 'dispute', array( 'dispute' => 'dp_1', 'payment' => 'pi_ch_x', 'state' => $state, 'move' => true, 'amount' => array( 'minor' => 5000, 'currency' => 'EUR' ), 'reason' => 'fraudulent' ) );
+		$opened  = $dispute( 'opened', 'on-hold', 'The bank disputes payment pi_ch_x. Answer the dispute at the gateway.' );
+		$lost    = $dispute( 'lost', 'failed', 'The dispute of payment pi_ch_x was lost; the bank has taken the money back.' );
 		return array(
 			'paid'                  => array( array( 'items' => array( 'widget' => 2, 'gadget' => 1 ) ), array( $pay ) ),
 			'paid with coupon'      => array( array( 'coupon' => 'ten', 'customer' => 'ann' ), array( $pay ) ),
@@ -42,6 +45,8 @@ final class EffectsTest extends TestCase {
 			'refunded in parts'     => array( array(), array( $pay, $give( 1000 ), $give( 4000 ) ) ),
 			'refunded whole'        => array( array( 'customer' => 'ann' ), array( $pay, $give( 5000 ) ) ),
 			'reopened'              => array( array( 'status' => 'cancelled' ), array( $pay ) ),
+			'disputed'              => array( array(), array( $pay, $opened ) ),
+			'disputed and lost'     => array( array(), array( $pay, $opened, $lost ) ),
 		);
 	}
 
@@ -56,12 +61,13 @@ final class EffectsTest extends TestCase {
 		}
 		list( $own, $ours ) = self::$shop->orders( 2, $request );
 		self::$shop->do( 'queue' );
+		$log        = getenv( 'PAYONCE_TEST_WORK' ) . '/log';
 		$hooks_own  = array();
 		$hooks_ours = array();
 		$start      = self::$shop->do( 'totals' );
 		foreach ( $steps as $step ) {
-			self::$shop->do( 'own', array( 'order' => $own['id'] ) + $step[0], array( 'PAYONCE_TEST_HOOKS' => '/tmp/payonce-hooks-own.json' ) );
-			$hooks_own = self::sum( $hooks_own, '/tmp/payonce-hooks-own.json' );
+			self::$shop->do( 'own', array( 'order' => $own['id'] ) + $step[0], array( 'PAYONCE_TEST_HOOKS' => "$log/hooks-own.json" ) );
+			$hooks_own = self::sum( $hooks_own, "$log/hooks-own.json" );
 		}
 		self::$shop->do( 'queue' );
 		$middle = self::$shop->do( 'totals' );
@@ -71,8 +77,8 @@ final class EffectsTest extends TestCase {
 			} else {
 				self::$shop->reconcile( $ours, "step:$number", $step[1], $step[2] );
 			}
-			self::$shop->do( 'apply', array( 'orders' => array( $ours['id'] ) ), array( 'PAYONCE_TEST_HOOKS' => '/tmp/payonce-hooks-ours.json' ) );
-			$hooks_ours = self::sum( $hooks_ours, '/tmp/payonce-hooks-ours.json' );
+			self::$shop->do( 'apply', array( 'orders' => array( $ours['id'] ) ), array( 'PAYONCE_TEST_HOOKS' => "$log/hooks-ours.json" ) );
+			$hooks_ours = self::sum( $hooks_ours, "$log/hooks-ours.json" );
 		}
 		self::$shop->do( 'queue' );
 		$end = self::$shop->do( 'totals' );

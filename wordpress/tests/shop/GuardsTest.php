@@ -46,6 +46,31 @@ final class GuardsTest extends TestCase {
 		);
 	}
 
+	/** @return array<string,array{0:string}> */
+	public static function ends(): array {
+		$run = ' as_enqueue_async_action( "payonce_test_broken" ); ActionScheduler_QueueRunner::instance()->run( "test" );';
+		return array(
+			'a payment_complete() of an order that is known as paid' => array( '$order->payment_complete( "ch_1" ); $order->payment_complete( "ch_2" );' ),
+			'a payment_complete() that another plugin breaks'        => array( 'add_action( "payonce_test_broken", function () use ( $order ) { add_filter( "woocommerce_payment_complete_order_status", fn() => throw new Exception( "no" ) ); $order->payment_complete( "ch_1" ); } );' . $run ),
+			'a save that another plugin breaks'                      => array( 'add_action( "payonce_test_broken", function () use ( $order ) { add_action( "woocommerce_before_order_object_save", fn() => throw new Exception( "no" ), 5 ); $order->update_status( "on-hold" ); } );' . $run ),
+		);
+	}
+
+	/** @dataProvider ends */
+	public function test_a_long_process_keeps_no_orders_lock( string $then ): void {
+		list( $order ) = self::$shop->orders( 1 );
+		self::assertFalse( self::$shop->do( 'run', array( 'php' => "\$order = wc_get_order( {$order['id']} ); $then return Payonce\\Orders\\OrderLock::held_any();" ) ) );
+	}
+
+	public function test_each_guard_has_its_race_and_its_switch(): void {
+		$raced  = array_merge( ...array_map( static fn( $race ) => explode( ',', $race[0] ), array_values( self::races() ) ) );
+		$guards = self::$shop->do( 'run', array( 'php' => '$set = get_option( "woocommerce_payonce_settings" ); $all = array(); foreach ( Payonce\\Guards\\Guards::names() as $name ) { foreach ( array( "no", "yes" ) as $on ) { update_option( "woocommerce_payonce_settings", array( "guard_$name" => $on ) + $set ); $all[ $name ][] = Payonce\\Guards\\Guards::on( $name ); } } update_option( "woocommerce_payonce_settings", $set ); return $all;' ) );
+		self::assertSame( array(), array_diff( array_keys( $guards ), $raced ) );
+		foreach ( $guards as $name => $switched ) {
+			self::assertSame( array( false, true ), $switched, $name );
+		}
+	}
+
 	/**
 	 * @dataProvider races
 	 * @param mixed $guarded

@@ -82,6 +82,14 @@ final class PaymentTracesTest extends TestCase {
 		self::assertSame( array( 'pm_new', null, null ), $this->sent( $orders[1]['id'] ) );
 	}
 
+	public function test_a_bank_account_that_the_shopper_enters_carries_her_mandate(): void {
+		$orders = self::$shop->orders( 2, array( 'customer' => self::$ann ) );
+		$this->pays( $orders[0]['id'], "array( 'payonce_method' => 'pm_account', 'payonce_type' => 'sepa_debit' )" );
+		$this->pays( $orders[1]['id'], "array( 'payonce_method' => 'pm_new', 'payonce_type' => 'card' )" );
+		$sent = array_filter( self::$stub->requests( '/payments' ), static fn( $request ) => in_array( $request['body']['order'], array_column( $orders, 'id' ), true ) );
+		self::assertSame( array( true, null ), array_map( static fn( $request ) => $request['body']['mandate'] ?? null, array_values( $sent ) ) );
+	}
+
 	public function test_a_fee_is_on_the_order_and_a_later_one_counts(): void {
 		list( $order ) = self::$shop->orders( 1 );
 		foreach ( array( 'fee:pi_1' => 80, 'fee:pi_1#2' => 75 ) as $entry => $fee ) {

@@ -34,6 +34,10 @@ function payonce_test_do_orders( array $request ): array {
 function payonce_test_do_own( array $request ) {
 	payonce_test_record_hooks();
 	$order = wc_get_order( $request['order'] );
+	if ( isset( $request['without'] ) ) {
+		// A mail that an effect does not send, with its reason in CONTRACT.md.
+		add_filter( 'woocommerce_email_enabled_' . $request['without'], '__return_false' );
+	}
 	switch ( $request['what'] ) {
 		case 'pay':
 			return $order->payment_complete( $request['transaction'] );

@@ -90,6 +90,14 @@ function payonce_test_operation( array $request ): array {
 			$order->set_customer_note( 'hello ' . microtime() );
 			$result = $order->save();
 			break;
+		case 'transaction':
+			$order->set_transaction_id( 'ch_stale' );
+			$result = $order->save();
+			break;
+		case 'piece':
+			$order->add_product( wc_get_product( get_option( 'payonce_test' )['widget'] ), 1 );
+			$result = $order->calculate_totals();
+			break;
 		case 'apply':
 			$result = \Payonce\Effects\Applier::apply( $order_id, 5 );
 			break;

@@ -97,7 +97,7 @@ final class Gateway extends \WC_Payment_Gateway {
 			$this->tokenization_script();
 			$this->saved_payment_methods();
 		}
-		echo '<fieldset id="wc-payonce-cc-form" class="wc-payment-form" style="background:transparent;border:0;margin:0;padding:0"><div id="payonce-element"></div><div id="payonce-error" role="alert"></div><input type="hidden" name="payonce_method" value=""></fieldset>';
+		echo '<fieldset id="wc-payonce-cc-form" class="wc-payment-form" style="background:transparent;border:0;margin:0;padding:0"><div id="payonce-element"></div><div id="payonce-error" role="alert"></div><input type="hidden" name="payonce_method" value=""><input type="hidden" name="payonce_type" value=""></fieldset>';
 		if ( $saves && Link::has_feature( 'save' ) ) {
 			$this->save_payment_method_checkbox();
 		}
@@ -145,7 +145,7 @@ final class Gateway extends \WC_Payment_Gateway {
 			$body['capture'] = 'manual';
 		}
 		$customer = null === $token ? '' : (string) $token->get_meta( SavedCards::CUSTOMER_META );
-		$charge   = Charge::of( $order, $body + SavedCards::saving( $order ) + SavedCards::of_customer( $customer ) );
+		$charge   = Charge::of( $order, $body + SavedCards::saving( $order ) + SavedCards::of_customer( $customer ) + PaymentMethod::mandate() );
 		if ( ! $charge->outcome->is_success() ) {
 			return $this->failure( $charge->message() );
 		}
@@ -215,6 +215,11 @@ final class Gateway extends \WC_Payment_Gateway {
 	 * @return array<string,string>
 	 */
 	private function action( \WC_Order $order, Answer $answer ): array {
+		if ( self::is_block_checkout() && null !== \WC()->session ) {
+			// WooCommerce then empties the cart of a shopper who never comes back from the bank, at her next page, if the order is
+			// paid by then. Only its classic checkout does so by itself.
+			\WC()->session->set( 'order_awaiting_payment', $order->get_id() );
+		}
 		if ( '' !== $answer->action( 'redirectUrl' ) ) {
 			return array(
 				'result'   => 'success',

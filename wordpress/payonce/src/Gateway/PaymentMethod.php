@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace Payonce\Gateway;
 
+use Payonce\Link;
 use Payonce\Plugin;
 
 /**
@@ -16,6 +17,9 @@ use Payonce\Plugin;
  * reach the shop.
  */
 final class PaymentMethod {
+
+	/** Stripe's types of bank accounts that pay by a debit; each needs the shopper's mandate. */
+	private const DEBITS = array( 'sepa_debit', 'bacs_debit', 'us_bank_account', 'acss_debit', 'au_becs_debit' );
 
 	/**
 	 * Reads it from the form. The block checkout puts its data into the same place.
@@ -43,6 +47,18 @@ final class PaymentMethod {
 			return null;
 		}
 		return $token;
+	}
+
+	/**
+	 * Returns what a charge sends for a bank account that the shopper has just entered: the checkout has shown its mandate, and
+	 * placing the order agrees to it. A saved account has its mandate already.
+	 *
+	 * @return array<string,bool>
+	 */
+	public static function mandate(): array {
+		// phpcs:ignore WordPress.Security.NonceVerification -- WooCommerce has checked the checkout's nonce.
+		$type = isset( $_POST['payonce_type'] ) ? sanitize_key( wp_unslash( $_POST['payonce_type'] ) ) : '';
+		return 0 === self::chosen_token() && in_array( $type, self::DEBITS, true ) && Link::has_feature( 'save' ) ? array( 'mandate' => true ) : array();
 	}
 
 	/**

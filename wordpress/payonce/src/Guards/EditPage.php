@@ -9,7 +9,6 @@ declare(strict_types=1);
 
 namespace Payonce\Guards;
 
-use Payonce\Log;
 use Payonce\Orders\OrderCaches;
 use Payonce\Orders\OrderLock;
 use Payonce\Orders\StoredOrder;
@@ -49,25 +48,12 @@ final class EditPage {
 	 * @param mixed $order_id The order.
 	 */
 	public static function lock( $order_id ): void {
-		self::$locked = OrderLock::take( (int) $order_id, self::LONGEST_WAIT );
-		if ( ! self::$locked ) {
-			self::report_missing_lock( (int) $order_id );
+		self::$locked = OrderLock::take_or_warn( (int) $order_id, self::LONGEST_WAIT, 'The save of the edit page' );
+		if ( ! self::$locked && class_exists( \WC_Admin_Meta_Boxes::class ) ) {
+			/* translators: %d: seconds */
+			\WC_Admin_Meta_Boxes::add_error( sprintf( __( 'The order was saved while another process was changing it, after a wait of %d seconds. Check the order\'s status and notes, and save again if they are not what you want.', 'payonce' ), self::LONGEST_WAIT ) );
 		}
 		OrderCaches::forget( (int) $order_id );
-	}
-
-	/**
-	 * Tells clerk and log that an order was saved without its lock.
-	 *
-	 * @param int $order_id The order.
-	 */
-	private static function report_missing_lock( int $order_id ): void {
-		$seconds = self::LONGEST_WAIT;
-		Log::warn( "The edit page of order $order_id was saved without the order's lock, which another connection has held for $seconds s. Compare the order's status with its notes. If this recurs, look for the slow query of that connection." );
-		if ( class_exists( \WC_Admin_Meta_Boxes::class ) ) {
-			/* translators: %d: seconds */
-			\WC_Admin_Meta_Boxes::add_error( sprintf( __( 'The order was saved while another process was changing it, after a wait of %d seconds. Check the order\'s status and notes, and save again if they are not what you want.', 'payonce' ), $seconds ) );
-		}
 	}
 
 	/**

@@ -38,6 +38,17 @@ final class Guards {
 	}
 
 	/**
+	 * Calls a guard after each action of Action Scheduler, whose process may run for long: a lock that an exception has left there
+	 * would keep Payonce waiting until the process ends.
+	 *
+	 * @param callable $guard What to call.
+	 */
+	public static function after_each_action( callable $guard ): void {
+		add_action( 'action_scheduler_after_execute', $guard, 10, 0 );
+		add_action( 'action_scheduler_failed_execution', $guard, 10, 0 );
+	}
+
+	/**
 	 * Tells if a guard is on.
 	 *
 	 * @param string $name Its name.

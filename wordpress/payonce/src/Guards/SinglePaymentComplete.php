@@ -39,6 +39,7 @@ final class SinglePaymentComplete {
 		add_action( 'woocommerce_pre_payment_complete', array( self::class, 'before' ), 0 );
 		add_filter( 'woocommerce_valid_order_statuses_for_payment_complete', array( self::class, 'decide' ), 999, 2 );
 		add_action( 'woocommerce_payment_complete', array( self::class, 'after' ), 9999 );
+		Guards::after_each_action( array( self::class, 'give_back' ) );
 	}
 
 	/**
@@ -69,6 +70,10 @@ final class SinglePaymentComplete {
 		}
 		$stored = StoredOrder::status( $order->get_id() );
 		if ( ! self::somebody_was_first( $stored, $order->get_status( 'edit' ), (array) $valid ) ) {
+			if ( ! $order->has_status( (array) $valid ) ) {
+				// WooCommerce does nothing now, and runs no hook at which the lock would be freed.
+				self::after( $order->get_id() );
+			}
 			return $valid;
 		}
 		StoredOrder::correct( $order, $stored );
@@ -87,6 +92,15 @@ final class SinglePaymentComplete {
 		if ( isset( self::$held[ $order_id ] ) ) {
 			unset( self::$held[ $order_id ] );
 			OrderLock::free( $order_id );
+		}
+	}
+
+	/**
+	 * Frees the locks of payments that another plugin's exception has ended.
+	 */
+	public static function give_back(): void {
+		foreach ( array_keys( self::$held ) as $order_id ) {
+			self::after( $order_id );
 		}
 	}
 

@@ -57,6 +57,7 @@ final class StaleObject {
 	public static function hook_in(): void {
 		add_action( 'woocommerce_before_order_object_save', array( self::class, 'before' ), 1 );
 		add_action( 'woocommerce_after_order_object_save', array( self::class, 'after' ), 999 );
+		Guards::after_each_action( array( self::class, 'give_back' ) );
 	}
 
 	/**
@@ -120,6 +121,18 @@ final class StaleObject {
 			unset( self::$notes[ $order_id ] );
 			$order->add_order_note( $note );
 		}
+	}
+
+	/**
+	 * Frees the locks of saves that another plugin's exception has ended.
+	 */
+	public static function give_back(): void {
+		foreach ( self::$held as $order_id => $times ) {
+			for ( ; 0 < $times; $times-- ) {
+				OrderLock::free( $order_id );
+			}
+		}
+		self::$held = array();
 	}
 
 	/**

@@ -63,7 +63,7 @@ final class OrderLock {
 	public static function take_or_warn( int $order_id, int $seconds, string $what ): bool {
 		$taken = self::take( $order_id, $seconds );
 		if ( ! $taken ) {
-			Log::warn( "$what of order $order_id goes on without the order's lock, which another connection has held for $seconds s. If this recurs, look for the slow query of that connection." );
+			Log::warn( "$what of order $order_id goes on without the order's lock, which another connection has held for $seconds s. Compare the order's status with its notes. If this recurs, look for the slow query of that connection." );
 		}
 		return $taken;
 	}

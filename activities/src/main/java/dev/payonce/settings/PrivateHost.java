@@ -2,6 +2,7 @@ package dev.payonce.settings;
 
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,14 +24,14 @@ final class PrivateHost {
     static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return isLiteral(host)
-                ? InetAddress.ofLiteral(host).isLoopbackAddress()
+                ? address(host).filter(InetAddress::isLoopbackAddress).isPresent()
                 : name.equals("localhost") || name.endsWith(".localhost");
     }
 
     /** Reports whether the host is this machine or in a private network. */
     static boolean is(String host) {
         return isLiteral(host)
-                ? isPrivate(InetAddress.ofLiteral(host))
+                ? address(host).filter(PrivateHost::isPrivate).isPresent()
                 : NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
@@ -39,6 +40,15 @@ final class PrivateHost {
                 || address.isSiteLocalAddress()
                 || address.isLinkLocalAddress()
                 || (address.getAddress().length == 16 && (address.getAddress()[0] & SEVEN_BITS) == UNIQUE_LOCAL);
+    }
+
+    /** Returns empty for a text such as {@code 1.2.3.4.5}, which is neither an address nor a name. */
+    private static Optional<InetAddress> address(String literal) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(literal));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isLiteral(String host) {

@@ -44,11 +44,13 @@ public final class TemporalRuns {
 
     /** Returns the order's latest run. */
     public Optional<Run> latest(OrderId order) {
+        return described(TemporalPaymentClient.workflowId(store, order));
+    }
+
+    private Optional<Run> described(String workflow) {
         try {
             return Optional.of(deadlines.result(
-                    WITHIN,
-                    () -> run(temporal.newUntypedWorkflowStub(TemporalPaymentClient.workflowId(store, order))
-                            .describe())));
+                    WITHIN, () -> run(temporal.newUntypedWorkflowStub(workflow).describe())));
         } catch (WorkflowNotFoundException none) {
             return Optional.empty();
         }
@@ -62,6 +64,11 @@ public final class TemporalRuns {
                         .limit(most)
                         .map(TemporalRuns::run)
                         .toList());
+    }
+
+    /** Reports whether the run stands still now. */
+    public boolean isStalled(String workflow) {
+        return described(workflow).flatMap(Run::stall).isPresent();
     }
 
     /** Has an open run try again at once. A run that is over needs no refresh. */

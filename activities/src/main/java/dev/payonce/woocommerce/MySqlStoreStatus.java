@@ -7,7 +7,6 @@ import dev.payonce.mysql.StoreSettings.Effects;
 import io.temporal.failure.ApplicationFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -42,7 +41,7 @@ public final class MySqlStoreStatus implements StoreStatus {
                 report(now);
             }
             status = now;
-        } catch (DataAccessException away) {
+        } catch (RuntimeException away) {
             LOG.debug("The shop's options cannot be read; the last reading holds", away);
         }
     }

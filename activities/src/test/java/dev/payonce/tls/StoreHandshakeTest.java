@@ -3,8 +3,13 @@ package dev.payonce.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.gateway.Callback;
 import dev.payonce.redis.CacheSeal;
+import dev.payonce.redis.EvictionPolicy;
 import dev.payonce.redis.RedisIdempotencyCache;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.Ports;
+import dev.payonce.servers.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,22 +32,28 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
 
 /** The handshakes with a MySQL and a Redis of the test's own: the right certificate, and each kind of wrong one. */
 @Timeout(120)
 class StoreHandshakeTest {
+
+    private static final Callback CALLBACK =
+            new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", "shop");
 
     @TempDir
     private static Path folder;
 
     private static TestAuthority authority;
     private static TestAuthority other;
+    private static TestAuthority.Identity right;
 
     @BeforeAll
     static void issue() {
         authority = new TestAuthority(folder, "authority");
         other = new TestAuthority(folder, "other");
-        authority.identity("right", "localhost", "-1d");
+        right = authority.identity("right", "localhost", "-1d");
         authority.identity("elsewhere", "db.elsewhere", "-1d");
         authority.identity("expired", "localhost", "-3d");
         other.identity("foreign", "localhost", "-1d");
@@ -62,27 +74,64 @@ class StoreHandshakeTest {
         }
     }
 
+    /** A real Redis, whose user has the rights that docs/security.md names, and whose default user has none. */
     @ParameterizedTest
-    @CsvSource({"right, true", "elsewhere, false", "expired, false", "foreign, false", "plaintext, false"})
-    void redisIsVerifiedByItsAuthorityItsNameAndItsTime(String identity, boolean taken) throws IOException {
+    @SuppressWarnings("deprecation") // sendCommand alone sends ACL.
+    @CsvSource({"least:secret@, true", "least:wrong@, false", "other:secret@, false", "'', false"})
+    void redisTakesAnAclUserByTls(String login, boolean taken) throws IOException {
+        trust();
+        int port = Ports.free();
+        try (RedisServer redis = RedisServer.withTls(port, right.certificate(), right.key());
+                RedisClient admin = RedisClient.create(redis.url())) {
+            for (String user : List.of(
+                    "least on >secret resetkeys -@all ~idempotency:payonce:* +get +set +ping +config|get",
+                    "default -@all +acl +ping")) {
+                admin.sendCommand(Protocol.Command.ACL, ("SETUSER " + user).split(" ", -1));
+            }
+            try (RedisIdempotencyCache cache = cache("rediss://" + login + "localhost:" + port)) {
+                assertThat(Await.holdsWithin(Duration.ofSeconds(taken ? 20 : 2), () -> {
+                            cache.durable(CALLBACK);
+                            return cache.known(CALLBACK);
+                        }))
+                        .isEqualTo(taken);
+                assertThat(cache.checkEviction())
+                        .isEqualTo(taken ? EvictionPolicy.Answer.KEEPS : EvictionPolicy.Answer.UNKNOWN);
+            }
+        } finally {
+            distrust();
+        }
+    }
+
+    private static RedisIdempotencyCache cache(String url) {
+        return new RedisIdempotencyCache(
+                url, "shop", CacheSeal.of(List.of("ab".repeat(32))), new SimpleMeterRegistry());
+    }
+
+    private static void trust() {
         System.setProperty("javax.net.ssl.trustStore", authority.trust().toString());
         System.setProperty("javax.net.ssl.trustStorePassword", TestAuthority.PASSWORD);
         System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+    }
+
+    private static void distrust() {
+        System.clearProperty("javax.net.ssl.trustStore");
+        System.clearProperty("javax.net.ssl.trustStorePassword");
+        System.clearProperty("javax.net.ssl.trustStoreType");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"right, true", "elsewhere, false", "expired, false", "foreign, false", "plaintext, false"})
+    void redisIsVerifiedByItsAuthorityItsNameAndItsTime(String identity, boolean taken) throws IOException {
+        trust();
         try (TlsServer redis = new TlsServer(served(identity), false);
-                RedisIdempotencyCache cache = new RedisIdempotencyCache(
-                        "rediss://localhost:" + redis.port(),
-                        "shop",
-                        CacheSeal.of(List.of("ab".repeat(32))),
-                        new SimpleMeterRegistry())) {
+                RedisIdempotencyCache cache = cache("rediss://localhost:" + redis.port())) {
             for (int tries = 0; tries < 20 && redis.accepted() == 0; tries++) {
                 assertThat(cache.finished("key")).isEmpty();
                 LockSupport.parkNanos(100_000_000);
             }
             assertThat(redis.accepted() > 0).isEqualTo(taken);
         } finally {
-            System.clearProperty("javax.net.ssl.trustStore");
-            System.clearProperty("javax.net.ssl.trustStorePassword");
-            System.clearProperty("javax.net.ssl.trustStoreType");
+            distrust();
         }
     }
 

@@ -83,7 +83,8 @@ class ApiConfiguration {
 
     @Bean
     ServedStore storeStatus(Database database, Installation installation, ModeCheck mode) {
-        return new ServedStore(new MySqlStoreStatus(database, installation.store()), mode);
+        MySqlStoreStatus shop = new MySqlStoreStatus(database, installation.store());
+        return new ServedStore(shop, shop::check, mode::conflict);
     }
 
     /** Reads the store's status at the start, and again and again. */

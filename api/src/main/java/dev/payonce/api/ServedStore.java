@@ -2,8 +2,9 @@ package dev.payonce.api;
 
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.health.StoreStatus;
-import dev.payonce.temporal.ModeCheck;
-import dev.payonce.woocommerce.MySqlStoreStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +13,20 @@ final class ServedStore implements StoreStatus {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedStore.class);
 
-    private final MySqlStoreStatus shop;
-    private final ModeCheck mode;
+    private final StoreStatus shop;
+    private final Runnable readShop;
+    private final Function<Duration, Optional<String>> conflict;
     private volatile Status byMode = Status.SERVED;
 
-    ServedStore(MySqlStoreStatus shop, ModeCheck mode) {
+    /**
+     * @param shop the status as it was read last
+     * @param readShop reads it again
+     * @param conflict a sentence where the store's workers have another mode, within a time
+     */
+    ServedStore(StoreStatus shop, Runnable readShop, Function<Duration, Optional<String>> conflict) {
         this.shop = shop;
-        this.mode = mode;
+        this.readShop = readShop;
+        this.conflict = conflict;
     }
 
     @Override
@@ -27,12 +35,20 @@ final class ServedStore implements StoreStatus {
         return now.kind() == Kind.SERVED ? shop.status() : now;
     }
 
-    /** Reads both. Never throws. */
+    /** Reads both. Never throws, since a timer that sees an exception runs no more; the last reading holds then. */
     void check() {
-        shop.check();
-        Status now = mode.conflict(ApiLimits.MODE_CHECK)
-                .map(why -> new Status(Kind.OTHER_MODE, why))
-                .orElse(Status.SERVED);
+        try {
+            readShop.run();
+            show(conflict.apply(ApiLimits.MODE_CHECK)
+                    .map(why -> new Status(Kind.OTHER_MODE, why))
+                    .orElse(Status.SERVED));
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "The store's status could not be read; the last reading holds, and the next check follows", failed);
+        }
+    }
+
+    private void show(Status now) {
         if (!now.equals(byMode)) {
             if (now.kind() == Kind.SERVED) {
                 LOG.info("Worker and API have the same mode");

@@ -206,7 +206,7 @@ class WebConfiguration {
 
     @Bean
     WaitingReader waitingReader(WaitingList waiting, ApiSettings settings) {
-        return new WaitingReader(waiting, settings.installation().store().store(), InstantSource.system());
+        return new WaitingReader(waiting, settings.installation().store().instance(), InstantSource.system());
     }
 
     @Bean

@@ -92,6 +92,33 @@ class OperationsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "~shadow", "eu", "eu~shadow"})
+    void aStalledRunHasItsOrderInEachStoreAndMode(String store) {
+        String prefix = store.isEmpty() ? "" : store + "-";
+        WaitingController controller = new WaitingController(new WaitingReader(
+                new WaitingList(
+                        _ -> List.of(),
+                        _ -> List.of(),
+                        _ -> List.of(
+                                stalledRun(prefix + "12", NOW.minusMillis(60_000)),
+                                stalledRun(prefix + "11", NOW.minusMillis(60_500)),
+                                stalledRun(prefix + "10", NOW.minusMillis(60_400)),
+                                stalledRun("x", NOW))),
+                store,
+                InstantSource.fixed(NOW)));
+
+        assertThat(new String(controller.waiting(Map.of()).getBody(), StandardCharsets.UTF_8))
+                .startsWith("{\"count\":4,")
+                .containsSubsequence("\"order\":11", "\"order\":10", "\"order\":12", "\"run\":\"x\"");
+        assertThat(new String(controller.waiting(Map.of("order", "10")).getBody(), StandardCharsets.UTF_8))
+                .startsWith("{\"count\":1,");
+    }
+
+    private static Run stalledRun(String workflow, Instant since) {
+        return new Run(workflow, true, "stripe-401", Optional.of(new Stall("stripe-401", since, true, "Check it")));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "review, '', '', 0, 2",
         "stalled, '', '', 0, 1",

@@ -129,6 +129,13 @@ class ServerTlsTest {
     }
 
     @Test
+    void thePortOfMetricsSpeaksTlsTooAndNoPlaintext() throws Exception {
+        String at = api.getEnvironment().getRequiredProperty("local.management.port") + "/actuator/health/liveness";
+        assertThat(status(first, "https://localhost:" + at)).isEqualTo(200);
+        assertThat(status(first, "http://localhost:" + at)).isEqualTo(400);
+    }
+
+    @Test
     void plaintextGetsNothing() throws Exception {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port())) {
             plain.getOutputStream().write("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -154,7 +161,6 @@ class ServerTlsTest {
     @Test
     void aSecretThatKubernetesReplacesIsServedWithoutARestart() throws Exception {
         write(second.pem(), second.key());
-
         awaitThat(second);
         assertThat(livez(second)).isEqualTo(200);
     }
@@ -217,6 +223,7 @@ class ServerTlsTest {
         Map<String, String> environment = new HashMap<>(ApiSettingsTest.environment());
         environment.put("TEMPORAL_ADDRESS", "127.0.0.1:1");
         environment.put("SERVER_PORT", "0");
+        environment.put("PAYONCE_METRICS_PORT", "0");
         environment.put("PAYONCE_TLS_CERTIFICATE_FILE", certificate.toString());
         environment.put("PAYONCE_TLS_KEY_FILE", key.toString());
         return environment;
@@ -271,10 +278,14 @@ class ServerTlsTest {
     }
 
     private static int livez(Identity trusted) throws Exception {
+        return status(trusted, "https://localhost:" + port() + "/livez");
+    }
+
+    private static int status(Identity trusted, String address) throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
             return client.send(
-                            HttpRequest.newBuilder(URI.create("https://localhost:" + port() + "/livez"))
+                            HttpRequest.newBuilder(URI.create(address))
                                     .timeout(Duration.ofSeconds(20))
                                     .build(),
                             HttpResponse.BodyHandlers.discarding())

@@ -7,6 +7,9 @@ import dev.payonce.health.StoreStatus;
 import dev.payonce.health.StoreStatus.Kind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -66,5 +69,33 @@ class StoreFilterTest {
 
     private static HttpResponse<String> readiness() throws Exception {
         return api.send(HttpRequest.newBuilder(api.at("/actuator/health/readiness")));
+    }
+
+    /** A timer that sees an exception runs no more, so the status was once read for the last time then. */
+    @Test
+    void aFailureOfAnyTypeLeavesTheLastReadingAndTheNextCheckCounts() {
+        AtomicReference<Supplier<Optional<String>>> mode = new AtomicReference<>(() -> Optional.of("Two modes"));
+        AtomicReference<Runnable> shop = new AtomicReference<>(() -> {});
+        ServedStore store = new ServedStore(
+                () -> StoreStatus.Status.SERVED,
+                () -> shop.get().run(),
+                _ -> mode.get().get());
+        store.check();
+        assertThat(store.status().kind()).isEqualTo(Kind.OTHER_MODE);
+
+        mode.set(() -> {
+            throw new UnsupportedOperationException("planted");
+        });
+        store.check();
+        mode.set(Optional::empty);
+        shop.set(() -> {
+            throw new IllegalStateException("planted");
+        });
+        store.check();
+        assertThat(store.status().kind()).isEqualTo(Kind.OTHER_MODE);
+
+        shop.set(() -> {});
+        store.check();
+        assertThat(store.status()).isEqualTo(StoreStatus.Status.SERVED);
     }
 }

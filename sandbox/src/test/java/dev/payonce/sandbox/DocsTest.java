@@ -87,6 +87,7 @@ class DocsTest {
                 .hasSizeGreaterThan(80)
                 .isSubsetOf(known);
         assertThat(names(TEST, page("docs/security.md"))).hasSizeGreaterThan(30).isSubsetOf(known);
+        assertThat(names(TEST, page("SECURITY.md"))).hasSizeGreaterThan(8).isSubsetOf(known);
         assertThat(names(TEST, page("docs/simulator.md")))
                 .hasSizeGreaterThan(20)
                 .isSubsetOf(known);

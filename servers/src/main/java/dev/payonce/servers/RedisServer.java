@@ -56,6 +56,21 @@ public final class RedisServer extends EmbeddedServer {
         return run(System.getenv(), with("--cluster-enabled yes"));
     }
 
+    /**
+     * Starts a server that speaks TLS on a port besides, and asks for no client's certificate.
+     *
+     * @param certificate a PEM file, as the key
+     */
+    public static RedisServer withTls(int port, Path certificate, Path key) {
+        return run(
+                System.getenv(),
+                with(
+                        "--tls-port " + port,
+                        "--tls-auth-clients no",
+                        "--tls-cert-file " + certificate,
+                        "--tls-key-file " + key));
+    }
+
     /** Starts a Sentinel that alone decides, within a second, that the master is gone. */
     public static RedisServer sentinelOf(RedisServer master, String name) {
         return run(
@@ -89,8 +104,8 @@ public final class RedisServer extends EmbeddedServer {
         }
     }
 
-    private static List<String> with(String option) {
-        return Stream.concat(DATA.stream(), Stream.of(option)).toList();
+    private static List<String> with(String... options) {
+        return Stream.concat(DATA.stream(), Stream.of(options)).toList();
     }
 
     /** Returns the value of {@code PAYONCE_REDIS_URL}. */

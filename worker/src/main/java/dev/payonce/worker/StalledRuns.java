@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class StalledRuns {
     private static final Logger LOG = LoggerFactory.getLogger(StalledRuns.class);
 
     private final IntFunction<List<Run>> runs;
+    private final Predicate<String> stalled;
     private final Consumer<String> refresh;
     private final SweepActivities.Rate pace;
     private final InstantSource clock;
@@ -42,16 +44,19 @@ final class StalledRuns {
      * Makes the check of a store's runs.
      *
      * @param runs lists at most this many stalled runs; it throws while Temporal is away
+     * @param stalled reports whether this run stands still, by its workflow ID; it throws while Temporal is away
      * @param refresh takes a run's workflow ID
      * @param pace waits before each refresh of a herd
      */
     StalledRuns(
             IntFunction<List<Run>> runs,
+            Predicate<String> stalled,
             Consumer<String> refresh,
             SweepActivities.Rate pace,
             InstantSource clock,
             MeterRegistry meters) {
         this.runs = runs;
+        this.stalled = stalled;
         this.refresh = refresh;
         this.pace = pace;
         this.clock = clock;
@@ -62,10 +67,11 @@ final class StalledRuns {
     /** Checks once and never throws. While Temporal is away the gauges keep their values. */
     void check() {
         try {
-            Map<String, List<Run>> byCause = runs.apply(MOST).stream().collect(groupingBy(Run::reason));
+            List<Run> listed = runs.apply(MOST);
+            Map<String, List<Run>> byCause = listed.stream().collect(groupingBy(Run::reason));
             show(byCause);
             rounds++;
-            wakeMended(byCause);
+            wakeMended(byCause, listed.size() >= MOST);
             if (rounds % 2 == 1) {
                 byCause.forEach(this::scout);
             }
@@ -92,11 +98,16 @@ final class StalledRuns {
                 .min(Instant::compareTo);
     }
 
-    /** Refreshes all runs of each cause whose scout got through. */
-    private void wakeMended(Map<String, List<Run>> byCause) throws InterruptedException {
+    /**
+     * Refreshes all runs of each cause whose scout got through.
+     *
+     * @param cut true where more runs may be stalled than are listed, so that a scout may be missing for that alone
+     */
+    private void wakeMended(Map<String, List<Run>> byCause, boolean cut) throws InterruptedException {
         for (Map.Entry<String, String> each : Map.copyOf(scouts).entrySet()) {
             List<Run> left = byCause.getOrDefault(each.getKey(), List.of());
-            if (left.stream().anyMatch(run -> run.workflow().equals(each.getValue()))) {
+            if (left.stream().anyMatch(run -> run.workflow().equals(each.getValue()))
+                    || (cut && stalled.test(each.getValue()))) {
                 continue;
             }
             scouts.remove(each.getKey());

@@ -209,7 +209,12 @@ class WorkerConfiguration {
         TemporalRuns runs = new TemporalRuns(
                 temporal.client(), deadlines, installation.store().instance());
         return new StalledRuns(
-                runs::stalled, runs::refresh, WorkerConfiguration::keepPace, InstantSource.system(), meters);
+                runs::stalled,
+                runs::isStalled,
+                runs::refresh,
+                WorkerConfiguration::keepPace,
+                InstantSource.system(),
+                meters);
     }
 
     @Bean

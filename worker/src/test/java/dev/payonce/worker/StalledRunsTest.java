@@ -21,8 +21,13 @@ class StalledRunsTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<Run> stalled = new ArrayList<>();
     private final List<String> refreshed = new ArrayList<>();
-    private final StalledRuns check =
-            new StalledRuns(_ -> List.copyOf(stalled), refreshed::add, () -> {}, InstantSource.fixed(NOW), metrics);
+    private final StalledRuns check = new StalledRuns(
+            most -> stalled.stream().limit(most).toList(),
+            name -> stalled.stream().anyMatch(run -> run.workflow().equals(name)),
+            refreshed::add,
+            () -> {},
+            InstantSource.fixed(NOW),
+            metrics);
 
     private void stall(int from, int to, String cause, boolean fault) {
         IntStream.range(from, to)
@@ -80,6 +85,24 @@ class StalledRunsTest {
         check.check();
 
         assertThat(refreshed).hasSize(2).doesNotContain(scout, "order-7", "order-8");
+    }
+
+    /** The scout was once taken for mended where newer runs had pushed it out of the list, and 1,000 runs were refreshed. */
+    @Test
+    void aScoutThatALongListLacksIsMendedOnlyOnceItGoesOn() {
+        stall(1, 2, "stripe-401", true);
+        check.check();
+        Run scout = stalled.removeFirst();
+        stall(2, 2 + StalledRuns.MOST, "stripe-401", true);
+        stalled.addLast(scout);
+        refreshed.clear();
+
+        check.check();
+        assertThat(refreshed).isEmpty();
+
+        stalled.remove(scout);
+        check.check();
+        assertThat(refreshed).hasSizeGreaterThanOrEqualTo(StalledRuns.MOST);
     }
 
     /** It heals by itself, in its own time: a gateway that is away is left alone. */

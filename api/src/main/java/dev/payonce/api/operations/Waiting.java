@@ -1,6 +1,7 @@
 package dev.payonce.api.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ public record Waiting(
         return Kind.valueOf(kind.toUpperCase(Locale.ROOT));
     }
 
-    String sortedBy() {
-        return since == null ? "" : since;
+    /** Returns the time since when it waits; texts of whole and of fractional seconds would not sort by time. */
+    Instant sortedBy() {
+        return since == null ? Instant.EPOCH : Instant.parse(since);
     }
 }

@@ -24,6 +24,7 @@ public final class WaitingReader {
     private final String store;
     private final InstantSource clock;
 
+    /** @param store the name of the store in its mode */
     public WaitingReader(WaitingList list, String store, InstantSource clock) {
         this.list = list;
         this.store = store;

@@ -43,9 +43,10 @@ final class WaitingRows {
                 money.disputed() ? "A bank disputes it." : null);
     }
 
-    /** @param store the store's name, which begins the workflow IDs of its orders */
+    /** @param store the name of the store in its mode, which begins the workflow IDs of its orders */
     static Waiting of(TemporalRuns.Run run, String store) {
-        String number = store.isEmpty() ? run.workflow() : run.workflow().substring(store.length() + 1);
+        String prefix = store.isEmpty() ? "" : store + "-";
+        String number = run.workflow().startsWith(prefix) ? run.workflow().substring(prefix.length()) : "";
         Optional<Stall> stall = run.stall();
         return new Waiting(
                 Waiting.Kind.STALLED.word(),

@@ -111,7 +111,7 @@ class PageSessionTest {
     void eachRouteTakesItsScopesAndNoOther() throws Exception {
         Map<String, Set<Scope>> taking = new HashMap<>();
         for (String address : ROUTES.keySet().stream()
-                .map(route -> route.split(" ")[1])
+                .map(route -> route.split(" ", 2)[1])
                 .distinct()
                 .toList()) {
             for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {

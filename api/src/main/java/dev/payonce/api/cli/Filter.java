@@ -1,0 +1,42 @@
+package dev.payonce.api.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The filter of the list, as arguments; the API checks their values. */
+final class Filter {
+
+    @Option(names = "--kind", description = "review, stalled or unassigned")
+    private String kind = "";
+
+    @Option(names = "--code", description = "such as AMOUNT_DIFFERS or stripe-401")
+    private String code = "";
+
+    @Option(names = "--older-than", description = "seconds")
+    private String olderThan = "";
+
+    @Option(names = "--sort", description = "oldest or newest")
+    private String sort = "";
+
+    /** Returns the list's address. */
+    String address(int page) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("kind", kind);
+        query.put("code", code);
+        query.put("olderThan", olderThan);
+        query.put("sort", sort);
+        query.put("page", Integer.toString(page));
+        return query.entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "/operations?", ""));
+    }
+
+    boolean none() {
+        return (kind + code + olderThan).isEmpty();
+    }
+}

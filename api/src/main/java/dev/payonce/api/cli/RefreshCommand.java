@@ -1,0 +1,121 @@
+package dev.payonce.api.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The command that refreshes one order, or all that the filter lets pass. A refresh moves no money by itself, so one that is
+ * repeated does no harm.
+ */
+@Command(name = "refresh", description = "Refreshes an order, or all orders of a filter.")
+final class RefreshCommand implements Callable<Integer> {
+
+    /** The refreshes under way at once; the API takes more of one token, and others need it too. */
+    private static final int AT_ONCE = 8;
+
+    private static final int MOST_PAGES = 100;
+
+    private final ApiClient api;
+    private final Screen screen;
+
+    @Parameters(paramLabel = "ORDER", arity = "0..1", description = "the order's number")
+    private long order;
+
+    @Mixin
+    private Filter filter = new Filter();
+
+    @Option(names = "--dry-run", description = "lists the orders, and refreshes none")
+    private boolean dry;
+
+    @Option(names = "--rate", description = "the most refreshes that start in a second, 1 to 50", defaultValue = "20")
+    private int rate = 20;
+
+    RefreshCommand(ApiClient api, Screen screen) {
+        this.api = api;
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if ((order == 0) == filter.none() || rate < 1 || rate > 50) {
+            screen.notice("Name an order, or a filter such as --kind stalled; --rate is 1 to 50.");
+            return CommandLineTool.WRONG;
+        }
+        List<Long> orders = order > 0 ? List.of(order) : orders();
+        if (dry) {
+            screen.show(new Screen.Table(
+                    List.of("order"),
+                    orders.stream()
+                            .map(number -> List.of(Long.toString(number)))
+                            .toList()));
+            return CommandLineTool.DONE;
+        }
+        List<List<String>> rows = refreshed(orders);
+        screen.show(new Screen.Table(List.of("order", "status"), rows));
+        return rows.stream().allMatch(row -> row.get(1).matches("[a-z_]+"))
+                ? CommandLineTool.DONE
+                : CommandLineTool.REFUSED;
+    }
+
+    /** Returns each order once, as the list is now. */
+    private List<Long> orders() throws ApiClient.Failed {
+        TreeSet<Long> orders = new TreeSet<>();
+        for (int page = 1; page <= MOST_PAGES; page++) {
+            JsonNode list = api.get(filter.address(page)).orFail();
+            list.path("rows")
+                    .valueStream()
+                    .map(row -> row.path("order").asLong(0))
+                    .filter(number -> number > 0)
+                    .forEach(orders::add);
+            if (!list.has("next")) {
+                break;
+            }
+        }
+        return List.copyOf(orders);
+    }
+
+    private List<List<String>> refreshed(List<Long> orders) throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        List<Future<List<String>>> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Long each : orders) {
+                results.add(threads.submit(() -> {
+                    List<String> row = refreshed(each);
+                    if (orders.size() > 1) {
+                        screen.progress(done.incrementAndGet(), orders.size());
+                    }
+                    return row;
+                }));
+                if (orders.size() > 1) {
+                    Thread.sleep(1000L / rate);
+                }
+            }
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Future<List<String>> result : results) {
+            rows.add(result.get());
+        }
+        return rows;
+    }
+
+    private List<String> refreshed(long number) {
+        try {
+            ApiClient.Answer answer = api.post("/payments/" + number + "/refresh", Map.of());
+            return List.of(Long.toString(number), answer.body().path("status").asString("failed: " + answer.status()));
+        } catch (ApiClient.Failed failed) {
+            return List.of(Long.toString(number), "failed: " + failed.getMessage());
+        }
+    }
+}
