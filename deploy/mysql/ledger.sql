@@ -3,14 +3,14 @@
 -- another name, replace payonce (the ledger's schema) everywhere.
 GRANT SELECT (store, order_id, seq, order_key, entry, body, actor, rules, at)
     ON payonce.payonce_ledger TO 'payonce_api'@'%', 'payonce_operator'@'%';
+GRANT SELECT ON payonce.payonce_external_id TO 'payonce_api'@'%', 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_refresh TO 'payonce_api'@'%', 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_request TO 'payonce_api'@'%', 'payonce_operator'@'%';
+GRANT SELECT ON payonce.payonce_review TO 'payonce_api'@'%', 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_store TO 'payonce_api'@'%', 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_unassigned TO 'payonce_api'@'%', 'payonce_operator'@'%';
 
 -- Operators read the rest, too, and delete a row of unassigned money once it is cleared (docs/operations.md).
-GRANT SELECT ON payonce.payonce_external_id TO 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_refund TO 'payonce_operator'@'%';
-GRANT SELECT ON payonce.payonce_review TO 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_schema_history TO 'payonce_operator'@'%';
 GRANT DELETE ON payonce.payonce_unassigned TO 'payonce_operator'@'%';

@@ -8,9 +8,12 @@ import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.mysql.ledger.MySqlPaymentHistory;
 import dev.payonce.mysql.ledger.MySqlStoredRequests;
+import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
 import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
@@ -125,6 +128,10 @@ class GrantsTest {
             assertThat(new MySqlPaymentHistory(api, settings).of(new OrderId("", 702)))
                     .isPresent();
             assertThat(new MySqlStoredRequests(api, settings).of("unknown")).isEmpty();
+            TableNames tables = new TableNames(settings);
+            assertThat(new ReviewTable(tables).oldest(api.sql(), "", 10)).isEmpty();
+            assertThat(new UnassignedTable(tables).oldest(api.sql(), "", Instant.now(), 10))
+                    .isEmpty();
             assertThat(new MySqlOpenWork(api, settings).read(10).orders()).isNotEmpty();
             assertThat(new MySqlShadowReport(api, settings).after(today, 0, 10)).isNotEmpty();
             assertThat(new MySqlShadowReport(api, settings).coverage(today).paid())
@@ -210,15 +217,17 @@ class GrantsTest {
     @Test
     void neitherTheApiNorAnOperatorReadsTheDetailsOfShoppersInTheLedger() {
         assertThat(readable(Role.API, LEDGER, "payonce_")).isEqualTo("""
+                external_id: at external_id gateway order_id order_key store
                 ledger: actor at body entry order_id order_key rules seq store
                 refresh: next_refresh order_id store
                 request: at fingerprint idempotency_key operation order_id result status store
+                review: at number order_id reason store
                 store: accounts at cursors effects former_sites live order_tables site_url store
                 unassigned: amount at disputed gateway payment store
                 """);
         assertThat(readable(Role.OPERATOR, LEDGER, "payonce_"))
                 .contains("ledger: actor at body entry order_id order_key rules seq store\n")
-                .contains("review:", "refund:", "external_id:");
+                .contains("review:", "refund:", "schema_history:");
         assertThat(readable(Role.WORKER, LEDGER, "payonce_")).contains(" body details entry ");
         assertThat(readable(Role.SHADOW, LEDGER, "payonce_")).isEmpty();
     }
