@@ -93,6 +93,9 @@ class PaymentTest {
             Order order = anOrder().naming("pi_1").shown("900").made();
 
             assertThat(PAID.claimed("", "900", "").made().namesInsteadOf(order)).isEmpty();
+            assertThat(PAID.claimed("", "1001", "").made().namesInsteadOf(order))
+                    .as("its own number")
+                    .isEmpty();
         }
 
         @Test

@@ -76,6 +76,15 @@ class ShadowFindingTest {
     }
 
     @Test
+    void anAuthorizationBesideThePaymentWouldBeVoided() {
+        PaymentBuilder paid = PaymentBuilder.stripe("pi_9").captured().claimed();
+        given.sees(paid);
+        given.sees(paid, AUTHORIZED);
+
+        assertThat(finding(anOrder().paidBy("pi_9")).verdict()).isEqualTo(Verdict.WOULD_MOVE_MONEY);
+    }
+
+    @Test
     void aPaidOrderWithAnAuthorizationOnlyIsPaidUnseen() {
         given.sees(AUTHORIZED);
 

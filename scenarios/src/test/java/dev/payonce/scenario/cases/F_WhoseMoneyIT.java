@@ -86,15 +86,23 @@ class F_WhoseMoneyIT {
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
         underTest.awaitSearch(intent, Runs.Run::searched);
         assertThat(unassigned()).as("while its order may still come").doesNotContain(intent);
-        shop.all()
-                .store()
-                .sql()
-                .sql("UPDATE payonce.payonce_unassigned SET at = at - INTERVAL 13 MINUTE WHERE payment = ?")
-                .param(intent)
-                .update();
+        Await.until("the money is on record", Shop.PATIENCE, () -> isMadeOlder(intent));
 
-        assertThat(unassigned()).contains(intent);
+        assertThat(unassigned())
+                .as(shop.api().get("/operations?kind=unassigned").body())
+                .contains(intent);
         underTest.isUntouched();
+    }
+
+    /** Makes a payment without an order look older than its last search; returns false while it is not on record. */
+    private boolean isMadeOlder(String payment) {
+        return shop.all()
+                        .store()
+                        .sql()
+                        .sql("UPDATE payonce.payonce_unassigned SET at = at - INTERVAL 13 MINUTE WHERE payment = ?")
+                        .param(payment)
+                        .update()
+                == 1;
     }
 
     /** Returns the payments without an order in the operators' list. */

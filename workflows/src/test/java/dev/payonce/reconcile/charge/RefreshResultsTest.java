@@ -47,6 +47,11 @@ class RefreshResultsTest {
     }
 
     @Test
+    void anAuthorizationNamesItsOperation() {
+        assertThat(refreshed(PaymentFixture.authorized()).of().operation()).isEqualTo(1);
+    }
+
+    @Test
     void anOrderThatWasMarkedPaidIsPaidElsewhere() {
         PaymentFixture fixture = PaymentFixture.open();
         Order order = fixture.given.order();

@@ -53,6 +53,7 @@ class RefundPropertyTest {
 
     private static final long SEED = Long.getLong("seed", 1);
     private static final int HISTORIES = Integer.getInteger("histories", 600);
+    private static final int REPORTED = 10_000;
 
     /** The rounds without any result after which none will come. */
     private static final int STILL = 3;
@@ -74,9 +75,12 @@ class RefundPropertyTest {
             }
             reconciled += one.worker.reconciled;
             one.invariants.opened.forEach(refund -> refunds.merge(refund.cause(), 1, Integer::sum));
+            long played = seed - SEED + 1;
+            if (played % REPORTED == 0 || played == HISTORIES) {
+                System.out.println(played + " histories, reconciled " + reconciled + " times, refunds " + refunds
+                        + ", seeds from " + SEED);
+            }
         }
-        System.out.println(HISTORIES + " histories, reconciled " + reconciled + " times, refunds " + refunds
-                + ", seeds from " + SEED);
     }
 
     private static final class Case {

@@ -188,18 +188,15 @@ class DuplicatePaymentRulesTest {
 
         @Test
         void ofThePayerJustNow() {
-            Given given = Given.given(OrderBuilder.anOrder());
-            given.sees(payer.claimed());
-            given.after(Duration.ofHours(1));
+            PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+            PaymentBuilder paidBy = new PaymentBuilder(fixture.at(PAID_BY));
+            Given given = fixture.given.after(Duration.ofHours(1));
 
-            Reconciliation old = given.reconciles(given.observed(Duration.ofMinutes(10), payer.claimed())
-                    .and(given.observed(Duration.ZERO, duplicate)));
+            Reconciliation old = given.reconciles(given.observed(Duration.ofMinutes(10), paidBy)
+                    .and(given.observed(Duration.ZERO, PaymentFixture.first().captured())));
 
             assertThat(old.due()).isEmpty();
-            assertThat(old.next())
-                    .isInstanceOfSatisfying(
-                            Next.RefreshAfter.class,
-                            refresh -> assertThat(refresh.after()).isZero());
+            assertThat(old.next()).isEqualTo(Given.refresh(Duration.ZERO, PAID_BY, DUPLICATE));
         }
 
         @Test
