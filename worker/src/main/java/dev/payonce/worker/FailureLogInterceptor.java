@@ -1,7 +1,7 @@
 package dev.payonce.worker;
 
 import dev.payonce.failure.Failures;
-import dev.payonce.process.LogLimit;
+import dev.payonce.health.LogLimit;
 import dev.payonce.temporal.TemporalErrors;
 import dev.payonce.workflow.FailureDetails;
 import io.temporal.activity.ActivityInfo;

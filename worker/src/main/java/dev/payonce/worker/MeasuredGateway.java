@@ -5,7 +5,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
-import dev.payonce.process.LogLimit;
+import dev.payonce.health.LogLimit;
 import dev.payonce.workflow.FailureDetails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

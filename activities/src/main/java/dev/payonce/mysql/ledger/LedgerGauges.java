@@ -1,6 +1,7 @@
 package dev.payonce.mysql.ledger;
 
 import dev.payonce.health.AgedGauges;
+import dev.payonce.health.LogLimit;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
@@ -26,6 +27,9 @@ public final class LedgerGauges {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerGauges.class);
 
+    /** The gateway accounts that are remembered between two warnings. */
+    private static final int ACCOUNTS = 64;
+
     private final Database database;
     private final String store;
     private final Collection<String> accounts;
@@ -36,6 +40,7 @@ public final class LedgerGauges {
     private final AgedGauges open;
     private final AgedGauges lost;
     private final MultiGauge cursorAges;
+    private final LogLimit warnings = new LogLimit(ACCOUNTS, System::nanoTime);
 
     public LedgerGauges(
             Database database,
@@ -73,11 +78,13 @@ public final class LedgerGauges {
         List<AgedGauges.Kind> payments = unassigned.byGateway(sql, store, now.minus(UnassignedTable.SETTLED));
         lost.show(payments, now);
         for (AgedGauges.Kind kind : payments) {
-            LOG.warn(
-                    "{} payments at {} hold money that no order has. Record each payment's ID on its order, or refund it at"
-                            + " the gateway and delete its row of payonce_unassigned",
-                    kind.count(),
-                    kind.name());
+            warnings.log(
+                    kind.name(),
+                    _ -> LOG.warn(
+                            "{} payments at {} hold money that no order has. Record each payment's ID on its order, or"
+                                    + " refund it at the gateway and delete its row of payonce_unassigned",
+                            kind.count(),
+                            kind.name()));
         }
         Map<String, Instant> readUpTo = cursors.all();
         cursorAges.register(

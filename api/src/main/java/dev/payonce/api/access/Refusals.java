@@ -1,6 +1,6 @@
 package dev.payonce.api.access;
 
-import dev.payonce.process.LogLimit;
+import dev.payonce.health.LogLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;

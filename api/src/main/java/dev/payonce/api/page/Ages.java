@@ -12,7 +12,14 @@ final class Ages {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
     private Ages() {}
+
+    static String timeWithSeconds(Instant at) {
+        return SECONDS.format(at) + " UTC";
+    }
 
     static String time(Instant at) {
         return TIME.format(at) + " UTC";

@@ -34,7 +34,7 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
     }
 
     private static String time(Instant at) {
-        return Ages.time(at);
+        return Ages.timeWithSeconds(at);
     }
 
     private static String lane(Fact fact) {

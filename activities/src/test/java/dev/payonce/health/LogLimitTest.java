@@ -1,4 +1,4 @@
-package dev.payonce.process;
+package dev.payonce.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

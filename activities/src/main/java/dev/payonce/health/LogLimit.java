@@ -1,4 +1,4 @@
-package dev.payonce.process;
+package dev.payonce.health;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
