@@ -31,7 +31,7 @@
 			list.textContent = '';
 			ask( 'payonce_timeline', { nonce: button.dataset.nonce, order: button.dataset.order } ).then( function ( answer ) {
 				answer.data.lines.forEach( function ( told ) {
-					line( list, new Date( told.at ).toLocaleString() + ' ' + told.says );
+					line( list, told.at + ' ' + told.says );
 				} );
 				if ( answer.data.problem ) {
 					line( list, answer.data.problem );

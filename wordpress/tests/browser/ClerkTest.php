@@ -32,7 +32,8 @@ final class ClerkTest extends BrowserTestCase {
 		$this->browser->wait_for( '.payonce-timeline-lines li' );
 		$this->picture( 'order' );
 		self::assertStringNotContainsString( 'undefined', $this->browser->text( '#payonce' ) );
-		self::assertStringEndsWith( "/workflows/$order", $this->browser->run( 'return document.querySelector("#payonce a[target=_blank]").href;' ) );
+		self::assertStringContainsString( self::php( "return wc_get_order( $order )->get_date_created()->date_i18n( wc_date_format() . ' H:' );" ), $this->browser->text( '.payonce-timeline-lines' ), 'in the time of the shop, as the rest of the box' );
+		self::assertStringEndsWith( "/operations/orders/$order", $this->browser->run( 'return document.querySelector("#payonce a[target=_blank]").href;' ) );
 	}
 
 	public function test_a_clerk_refunds_a_part_and_then_the_rest(): void {

@@ -88,9 +88,8 @@ final class OrderBox {
 		$lines  = array();
 		foreach ( (array) ( $answer->body['timeline'] ?? array() ) as $line ) {
 			$lines[] = array(
-				'at'   => (string) ( $line['at'] ?? '' ),
+				'at'   => get_date_from_gmt( gmdate( 'Y-m-d H:i:s', (int) strtotime( (string) ( $line['at'] ?? '' ) ) ), wc_date_format() . ' H:i:s' ),
 				'says' => (string) ( $line['says'] ?? '' ),
-				'by'   => (string) ( $line['by'] ?? '' ),
 			);
 		}
 		wp_send_json_success(

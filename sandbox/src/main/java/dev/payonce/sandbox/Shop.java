@@ -26,12 +26,13 @@ public final class Shop {
                     wp-admin       %1$s/wp-admin/ (admin, password admin; orders under WooCommerce)
                     Customer       ann@example.test, password ann-password
                     API            %2$s
+                    Operators      %2$s/operations/ (log in with %5$s)
                     Temporal's UI  %3$s
                     Stripe (sim.)  %4$s
 
                     Mails are not sent; a line above names the file that has them. Ctrl-C stops everything.
                     """,
-                    shop.site(), shop.api(), shop.temporalUi(), shop.stripe().baseUrl());
+                    shop.site(), shop.api(), shop.temporalUi(), shop.stripe().baseUrl(), shop.operator());
             shop.reportReady();
             Thread.currentThread().join();
         }

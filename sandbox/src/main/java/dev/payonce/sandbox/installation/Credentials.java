@@ -41,7 +41,12 @@ public record Credentials(
 
     /** Returns the setting that the API gets instead of the token. */
     String tokens() {
-        return tokens(token) + ",ann:read+operate+decide:" + hash(operator);
+        return tokensWith(token);
+    }
+
+    /** Returns the setting by which the API knows a store's token and the operator. */
+    public String tokensWith(String store) {
+        return tokens(store) + ",ann:read+operate+decide:" + hash(operator);
     }
 
     /** Returns the setting by which the API knows a token, named shop and with every scope. */

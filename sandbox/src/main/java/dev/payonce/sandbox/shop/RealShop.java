@@ -65,12 +65,14 @@ public final class RealShop implements AutoCloseable {
         all.put("PAYONCE_PLUGIN_SECRET", settings.secret());
         all.put("PAYONCE_REDIS_URL", redis.url());
         all.put("PAYONCE_CACHE_SECRET", credentials.cacheSecret());
-        all.put("PAYONCE_STORE_TOKENS", Credentials.tokens(settings.token()));
+        all.put("PAYONCE_STORE_TOKENS", credentials.tokensWith(settings.token()));
         all.put("STRIPE_SECRET_KEY", credentials.stripeKey());
         all.put("STRIPE_WEBHOOK_SECRETS", credentials.webhookSecret());
         all.put("STRIPE_API_BASE", stripe.baseUrl().toString());
         all.put("TEMPORAL_ADDRESS", temporal.address());
-        temporal.uiUrl().ifPresent(ui -> all.put("PAYONCE_ORDER_PAGE", ui + "/namespaces/default/workflows/{order}"));
+        all.put("PAYONCE_ORDER_PAGE", api() + "/operations/orders/{order}");
+        all.put("PAYONCE_LINK_ORDER", settings.site() + "/wp-admin/admin.php?page=wc-orders&action=edit&id={order}");
+        temporal.uiUrl().ifPresent(ui -> all.put("PAYONCE_LINK_RUN", ui + "/namespaces/default/workflows/{run}"));
         // A stale write is mended within one round.
         all.put("PAYONCE_SWEEP_EVERY", "10");
         all.put("SERVER_PORT", Integer.toString(settings.apiPort()));
@@ -105,6 +107,11 @@ public final class RealShop implements AutoCloseable {
 
     public URI api() {
         return URI.create("http://127.0.0.1:" + settings.apiPort());
+    }
+
+    /** Returns the token that logs in at the operators' page. */
+    public String operator() {
+        return credentials.operator();
     }
 
     public StripeSimulator stripe() {
