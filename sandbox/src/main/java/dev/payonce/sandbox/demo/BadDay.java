@@ -64,8 +64,11 @@ final class BadDay {
                 "Stripe's callbacks: a third is lost, the others come 1 to 8 times, up to 8 at once, in any order");
         all.stripe().deliverAutomatically(DeliveryPlan.hostile(seed));
         all.stripe().faults().loseAnswers(10);
-        shoppers.go(cast.unpaid(), seed);
-        progress.say("shoppers click twice, reload, cancel, open two tabs; every tenth answer of Stripe is lost");
+        shoppers.go(cast, seed);
+        progress.say(
+                "shoppers click twice, reload, cancel, open two tabs; every fifth returns with a saved card; every tenth"
+                        + " answer of Stripe is lost");
+        progress.say(cast.renewals().size() + " subscriptions are renewed; every third hook fires twice at once");
         all.stripe().bank().next(SLOW_REFUNDS, Course.pending().thenSucceeds(SLOW));
         staff.go(cast.refundPlans());
         progress.say(

@@ -16,8 +16,11 @@ import java.util.stream.Stream;
  *
  * @param roles orders that were charged before Payonce hears of them, one payment each
  * @param unpaid orders without a charge: their shoppers come to Payonce's checkout
+ * @param renewals orders of subscriptions, which the shop's hooks renew by a saved card
  */
-record Cast(List<Role> roles, List<StoreOrder> unpaid) {
+record Cast(List<Role> roles, List<StoreOrder> unpaid, List<StoreOrder> renewals) {
+
+    private static final int EVERY_TENTH = 10;
 
     /**
      * An order that was charged before, and its payment.
@@ -47,7 +50,8 @@ record Cast(List<Role> roles, List<StoreOrder> unpaid) {
 
     /** Lists the numbers of all orders. */
     List<Long> orders() {
-        return Stream.concat(roles.stream().map(Role::order), unpaid.stream())
+        return Stream.of(roles.stream().map(Role::order), unpaid.stream(), renewals.stream())
+                .flatMap(orders -> orders)
                 .map(StoreOrder::id)
                 .toList();
     }
@@ -59,7 +63,8 @@ record Cast(List<Role> roles, List<StoreOrder> unpaid) {
         for (StoreOrder order : orders.subList(0, count / 2)) {
             roles.add(role(all, order, random, roles.size()));
         }
-        return new Cast(List.copyOf(roles), orders.subList(count / 2, count));
+        int due = count - count / EVERY_TENTH;
+        return new Cast(List.copyOf(roles), orders.subList(count / 2, due), orders.subList(due, count));
     }
 
     /** Draws a payment: half are tagged, one in ten is declined first, one in twenty captures another amount. */

@@ -74,7 +74,13 @@ public final class DemoRun {
         progress.say("counted");
         List<Verdict> verdicts = Stream.concat(
                         new Judge(cast, shoppers.checkouts(), staff.plan(), after).verdicts(before, again).stream(),
-                        new RefundJudge(shoppers.checkouts(), staff.plan(), after).verdicts().stream())
+                        Stream.concat(
+                                new SavedCardJudge(
+                                                shoppers.checkouts(),
+                                                all.stripe().calls().posts(),
+                                                after)
+                                        .verdicts().stream(),
+                                new RefundJudge(shoppers.checkouts(), staff.plan(), after).verdicts().stream()))
                 .sorted(Comparator.comparing(Verdict::invariant))
                 .toList();
         List<LogScan.Finding> leaks = LogScan.of(all).folder(LOGS);

@@ -3,9 +3,11 @@ package dev.payonce.sandbox.demo;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.Shopper.Saved;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -31,19 +33,31 @@ final class Shoppers {
         this.client = client;
     }
 
-    /** Starts all at once; {@link #await} waits for their answers. */
-    void go(List<StoreOrder> orders, long seed) {
+    /** Starts all shoppers and renewals at once; {@link #await} waits for their answers. */
+    void go(Cast cast, long seed) {
         Random random = new Random(seed);
-        for (StoreOrder order : orders) {
-            Checkout checkout = Checkout.of(order, checkouts.size(), random);
-            checkouts.add(checkout);
-            pending.add(client.start(() -> visit(checkout)));
+        for (StoreOrder order : cast.unpaid()) {
+            int number = checkouts.size();
+            Optional<Saved> card = Checkout.returns(number) ? Optional.of(saved()) : Optional.empty();
+            start(Checkout.of(order, number, card, random));
         }
+        for (int each = 0; each < cast.renewals().size(); each++) {
+            start(Checkout.renewal(cast.renewals().get(each), each, saved()));
+        }
+    }
+
+    private Saved saved() {
+        return all.stripe().shopper().saved(TestCard.VISA);
+    }
+
+    private void start(Checkout checkout) {
+        checkouts.add(checkout);
+        pending.add(client.start(() -> visit(checkout)));
     }
 
     /** Says how far the checkouts are. */
     String state() {
-        return answered.get() + " of " + checkouts.size() + " shoppers have their answer";
+        return answered.get() + " of " + checkouts.size() + " shoppers and renewals have their answer";
     }
 
     List<Checkout> checkouts() {
@@ -111,10 +125,20 @@ final class Shoppers {
                                     "c",
                                     "/payments/" + checkout.order().id() + "/cancel",
                                     "{}"));
+                case RENEWAL -> renew(checkout, "hook");
+                case RENEWAL_TWICE -> client.together(() -> renew(checkout, "hook"), () -> renew(checkout, "twin"));
             }
         } finally {
             slots.release();
         }
+    }
+
+    private void renew(Checkout renewal, String key) throws Exception {
+        ask(
+                renewal,
+                key,
+                "/payments",
+                "{\"order\":" + renewal.order().id() + "," + method(renewal, VISA) + ",\"offSession\":true}");
     }
 
     private void pay(Checkout checkout, String key, String card) throws Exception {
@@ -126,8 +150,16 @@ final class Shoppers {
     }
 
     private static String paying(Checkout checkout, String card, String capture) {
-        return "{\"order\":" + checkout.order().id() + ",\"paymentMethod\":\"" + card + "\",\"capture\":\"" + capture
+        return "{\"order\":" + checkout.order().id() + "," + method(checkout, card) + ",\"capture\":\"" + capture
                 + "\",\"returnUrl\":\"https://shop.example/thanks?key="
                 + checkout.order().key() + "\"}";
+    }
+
+    /** Returns the card of a request; a saved one takes the place of the usual one. */
+    private static String method(Checkout checkout, String card) {
+        return checkout.card()
+                .filter(_ -> card.equals(VISA))
+                .map(saved -> "\"paymentMethod\":\"" + saved.method() + "\",\"customer\":\"" + saved.customer() + "\"")
+                .orElse("\"paymentMethod\":\"" + card + "\"");
     }
 }

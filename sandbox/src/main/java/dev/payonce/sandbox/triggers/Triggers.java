@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 /** The triggers of Stripe's command-line program for the events that Payonce takes, played one after another. */
 final class Triggers {
 
+    private static final String AGENT = "stripe-cli";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final CliProgram cli;
@@ -40,7 +41,14 @@ final class Triggers {
         this.stripe = stripe;
         this.key = key;
         this.description = description;
-        stripe.observe((request, reply) -> exchanges.add(new Exchanged(request, reply)));
+        stripe.observe(this::observe);
+    }
+
+    /** Keeps what the program asks; the worker asks, too, once it has an event. */
+    private void observe(Request request, Reply reply) {
+        if (request.header("user-agent").filter(agent -> agent.contains(AGENT)).isPresent()) {
+            exchanges.add(new Exchanged(request, reply));
+        }
     }
 
     /** Lists the types of events that Payonce takes and that the program has a trigger for. */

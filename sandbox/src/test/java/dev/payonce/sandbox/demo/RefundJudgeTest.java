@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
@@ -161,6 +162,8 @@ class RefundJudgeTest {
                 Map.of(),
                 Map.of(),
                 0);
-        return new RefundJudge(List.of(Checkout.of(order, 1, new Random(1))), List.of(plans), evidence).verdicts();
+        return new RefundJudge(
+                        List.of(Checkout.of(order, 1, Optional.empty(), new Random(1))), List.of(plans), evidence)
+                .verdicts();
     }
 }

@@ -68,8 +68,14 @@ class S44_SavedMethods {
         assertThat(saved.path("mandate").asText()).startsWith("mandate_");
 
         StoreClient renewal = new StoreClient(shop);
-        assertThat(StoreClient.status(ask(shop, renewal, using(saved) + ",\"offSession\":true")))
-                .isEqualTo("pending");
+        StoreProgram.Answer debit = ask(shop, renewal, using(saved) + ",\"offSession\":true");
+        assertThat(StoreClient.status(debit)).isEqualTo("pending");
+        String intent = debit.json().path("payment").asText();
+
+        renewal.underTest().shopper().clear(intent, true);
+        renewal.underTest().deliver(intent, OrderUnderTest.SUCCEEDED);
+
+        renewal.underTest().rests().isPaidOnceBy(intent);
     }
 
     @Test

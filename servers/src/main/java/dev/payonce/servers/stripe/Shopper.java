@@ -51,6 +51,15 @@ public final class Shopper {
                 .id();
     }
 
+    /** Returns a method that a customer of the shop has saved with an earlier purchase. */
+    public Saved saved(TestCard card) {
+        String customer = customer();
+        return new Saved(customer, account.wallet().saved(customer, card));
+    }
+
+    /** A saved method and the customer who keeps it, by their ids. */
+    public record Saved(String customer, String method) {}
+
     /** Returns the ids of the methods that a customer keeps, oldest first. */
     public List<String> kept(String customer) {
         return account.wallet().kept(customer).stream().map(Method::id).toList();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.stripe.exception.ApiException;
-import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.Webhook;
 import com.sun.net.httpserver.HttpServer;
@@ -16,7 +15,6 @@ import dev.payonce.servers.stripe.state.TestCard;
 import dev.payonce.servers.stripe.webhook.Batch;
 import dev.payonce.servers.stripe.webhook.Delivery;
 import dev.payonce.servers.stripe.webhook.DeliveryPlan;
-import dev.payonce.servers.stripe.webhook.Forger;
 import dev.payonce.servers.stripe.webhook.Forgery;
 import dev.payonce.servers.stripe.webhook.Retries;
 import dev.payonce.servers.stripe.webhook.Signature;
@@ -233,34 +231,9 @@ class WebhooksTest {
     }
 
     @Test
-    void forgeriesAreWrongInTheWayTheySay() throws Exception {
+    void aForgeryIsSentAsItIsAndCountsAsNotReceived() throws Exception {
         try (Receiver receiver = receiver(_ -> 400)) {
-            Event event = anEvent();
-            Forger forger = webhooks.forger();
-
-            for (Forgery forged : List.of(forger.wrongSecret(event), forger.stale(event), forger.tampered(event))) {
-                assertThatThrownBy(() -> Webhook.constructEvent(
-                                forged.body(), forged.signature().orElseThrow(), SECRET))
-                        .as(forged.name())
-                        .isInstanceOf(SignatureVerificationException.class);
-            }
-            // The SDK falls over this one instead of refusing it.
-            Forgery garbled = forger.garbledSignature(event);
-            assertThatThrownBy(() -> Webhook.constructEvent(
-                            garbled.body(), garbled.signature().orElseThrow(), SECRET))
-                    .isInstanceOf(NumberFormatException.class);
-            // The SDK lets this one pass, so a receiver has to see to it.
-            Forgery future = forger.farFuture(event);
-            assertThat(Webhook.constructEvent(future.body(), future.signature().orElseThrow(), SECRET))
-                    .isNotNull();
-            Forgery mode = forger.otherMode(event);
-            assertThat(Webhook.constructEvent(mode.body(), mode.signature().orElseThrow(), SECRET)
-                            .getLivemode())
-                    .isTrue();
-            assertThat(forger.tampered(event).body()).isNotEqualTo(event.json());
-            assertThat(forger.huge(event).body()).hasSizeGreaterThan(Forger.HUGE_BYTES);
-
-            for (Forgery forged : forger.all(event)) {
+            for (Forgery forged : webhooks.forger().all(anEvent())) {
                 assertThat(webhooks.send(forged).status()).as(forged.name()).isEqualTo(400);
             }
             assertThat(receiver.got.getFirst().signature()).isEmpty();

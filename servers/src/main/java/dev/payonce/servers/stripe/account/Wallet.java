@@ -74,6 +74,14 @@ public final class Wallet {
         return made.id();
     }
 
+    /** Makes a method that a customer keeps, as an earlier purchase left it. Returns its id. */
+    public synchronized String saved(String customer, TestCard card) {
+        requireCustomer(Optional.of(customer));
+        Method made = new Method(ids.next("pm_1"), card, Optional.of(customer), false);
+        methods.put(made.id(), made);
+        return made.id();
+    }
+
     /** Makes a confirmation token. Returns its id. */
     public synchronized String token(TestCard card, Optional<String> saves) {
         String id = ids.next("ctoken_1");

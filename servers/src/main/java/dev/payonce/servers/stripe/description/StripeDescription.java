@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.ValidationMessage;
@@ -34,6 +36,19 @@ public final class StripeDescription {
     private static final SchemaValidatorsConfig LAZY =
             SchemaValidatorsConfig.builder().preloadJsonSchema(false).build();
 
+    /** Parts of the description that say nothing of an object; the validator warns of each that it does not know. */
+    private static final List<String> NO_RULES = List.of(
+            "components",
+            "info",
+            "openapi",
+            "paths",
+            "security",
+            "servers",
+            "x-expandableFields",
+            "x-expansionResources",
+            "x-resourceId",
+            "x-stripeBypassValidation");
+
     private final JsonNode whole;
     private final JsonSchemaFactory schemas;
     private final Map<String, JsonSchema> known = new ConcurrentHashMap<>();
@@ -44,7 +59,9 @@ public final class StripeDescription {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("Stripe's description cannot be read", unreadable);
         }
-        var dialect = OpenApi30.getInstance();
+        JsonMetaSchema dialect = JsonMetaSchema.builder(OpenApi30.getInstance())
+                .keywords(NO_RULES.stream().map(NonValidationKeyword::new).toList())
+                .build();
         String text = whole.toString();
         this.schemas = new JsonSchemaFactory.Builder()
                 .defaultMetaSchemaIri(dialect.getIri())

@@ -15,10 +15,6 @@ public record Method(String id, TestCard card, Optional<String> customer, boolea
         return new Method(card.id(), card, Optional.empty(), false);
     }
 
-    public Method attached(String to) {
-        return new Method(id, card, Optional.of(to), mandate);
-    }
-
     /** Returns true for a bank debit, which Stripe refuses without a mandate. */
     public boolean isDebit() {
         return card.type().endsWith("_debit") || card.type().equals("us_bank_account");
