@@ -202,6 +202,7 @@ final class CheckoutTest extends BrowserTestCase {
 		$checkout->card( Checkout::VISA );
 		$checkout->place();
 		$this->browser->wait_for_text( 'with the same contents is paid or being paid already' );
+		self::assertSame( array( 'pending', array() ), array( self::state( $this->newest( $email ) )['status'], self::payments( $this->newest( $email ) ) ) );
 		$this->picture( 'classic-second-cart' );
 	}
 
@@ -233,6 +234,10 @@ final class CheckoutTest extends BrowserTestCase {
 		$this->browser->wait_for( '#place_order' );
 		$this->browser->click( "input[name=payonce-card][value=$card]" );
 		$this->browser->click( '#place_order' );
+	}
+
+	private function newest( string $email ): int {
+		return (int) self::php( "return wc_get_orders( array( 'billing_email' => '$email', 'limit' => 1, 'orderby' => 'ID', 'order' => 'DESC', 'return' => 'ids' ) )[0];" );
 	}
 
 	private function count_orders(): int {

@@ -22,6 +22,7 @@ final class Registration {
 		add_action( 'woocommerce_blocks_payment_method_type_registration', array( self::class, 'add_block' ) );
 		add_action( 'wp_enqueue_scripts', array( Scripts::class, 'enqueue' ) );
 		ReturnPage::hook_in();
+		PaidCart::hook_in();
 		SavedDebit::hook_in();
 	}
 
