@@ -26,17 +26,14 @@ class NotePolicyTest {
         return new Entry(review, "decision", new Fact.ReviewDecided(decision, true), NOW, who);
     }
 
+    private static Fact.ReversalObserved seen(Reversal.Kind kind, State state, String reason) {
+        Reversal sign =
+                new Reversal("dp_1", kind, state, new Money(4990, "EUR"), Optional.empty(), Optional.empty(), reason);
+        return new Fact.ReversalObserved("stripe", "pi_1", sign);
+    }
+
     private static Fact.ReversalObserved inquiry(State state) {
-        return new Fact.ReversalObserved(
-                "stripe",
-                "pi_1",
-                new Reversal(
-                        "dp_1",
-                        Reversal.Kind.INQUIRY,
-                        state,
-                        new Money(4990, "EUR"),
-                        Optional.empty(),
-                        Optional.empty()));
+        return seen(Reversal.Kind.INQUIRY, state, "");
     }
 
     @Test
@@ -61,6 +58,17 @@ class NotePolicyTest {
                 .isEqualTo(
                         "Inquiry dp_1 about payment pi_1 (49.90 EUR): answer it, or refund it. No money is taken yet.");
         assertThat(NotePolicy.inquiry(inquiry(State.WON))).isEqualTo("Inquiry dp_1 about payment pi_1 is closed.");
+    }
+
+    @Test
+    void aSignOfFraudSaysWhatToDoAndItsReasonWhereThereIsOne() {
+        assertThat(NotePolicy.suspicion(seen(Reversal.Kind.FRAUD_WARNING, State.OPEN, "")))
+                .startsWith("Fraud warning dp_1 about payment pi_1: a dispute is likely.");
+        assertThat(NotePolicy.suspicion(seen(Reversal.Kind.FRAUD_REVIEW, State.OPEN, "rule")))
+                .isEqualTo(
+                        "Fraud review dp_1 of payment pi_1 is open (rule): decide it at the gateway before you ship.");
+        assertThat(NotePolicy.suspicion(seen(Reversal.Kind.FRAUD_REVIEW, State.WON, "rule")))
+                .endsWith("is closed: approved.");
     }
 
     @Test
