@@ -1,8 +1,11 @@
 package dev.payonce.api.cli;
 
+import ch.qos.logback.classic.Level;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +45,10 @@ public final class CommandLineTool {
 
     /** Runs a command and returns its exit code. */
     public static int run(Map<String, String> environment, String... arguments) {
+        // The clients' own lines would stand between the rows of an answer; each fault is a row or a sentence.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.OFF);
+        }
         return run(
                 environment,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),

@@ -10,6 +10,7 @@ import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingsReader;
 import dev.payonce.temporal.TemporalConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,7 @@ final class DoctorChecks {
                     installation.store().instance(),
                     installation.cacheSeal(),
                     new SimpleMeterRegistry())) {
-                redis.ping();
-                return "answers";
+                return answering(redis);
             }
         }));
         checks.add(check("Temporal", "Check TEMPORAL_ADDRESS, namespace and key", () -> temporal(installation, false)));
@@ -103,6 +103,21 @@ final class DoctorChecks {
                         .oldest(database.sql(), installation.store().store(), 1);
             }
             return "answers";
+        }
+    }
+
+    /** Asks at most five times: a first connection, in a process that has just started, may take longer than its bound. */
+    private static String answering(RedisIdempotencyCache redis) throws Exception {
+        for (int tries = 1; ; tries++) {
+            try {
+                redis.ping();
+                return "answers";
+            } catch (IOException notYet) {
+                if (tries == 5) {
+                    throw notYet;
+                }
+                Thread.sleep(200);
+            }
         }
     }
 
