@@ -57,3 +57,8 @@ GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_review TO 'payonce_shadow
 
 -- Operators read the ledgers (ledger.sql). In shadow mode nothing is charged, so that ledger has no details of shoppers.
 GRANT SELECT ON payonce_shadow.* TO 'payonce_operator'@'%';
+
+-- Operators see who holds the locks of orders (payonce locks). It shows the statements of all sessions: on a server that others
+-- share, leave it out.
+GRANT SELECT ON performance_schema.metadata_locks TO 'payonce_operator'@'%';
+GRANT SELECT ON performance_schema.threads TO 'payonce_operator'@'%';
