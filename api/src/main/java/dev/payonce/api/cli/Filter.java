@@ -13,7 +13,7 @@ final class Filter {
     @Option(names = "--kind", description = "review, stalled or unassigned")
     private String kind = "";
 
-    @Option(names = "--code", description = "such as AMOUNT_DIFFERS or stripe-401")
+    @Option(names = "--code", description = "a reason of a review, such as AMOUNT_DIFFERS, or the code of a stall")
     private String code = "";
 
     @Option(names = "--older-than", description = "seconds")
