@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The rule by which a host counts as this machine or as one of a private network. It judges the name alone and asks no
  * name server, whose answer could change it.
  */
-final class PrivateHost {
+public final class PrivateHost {
 
     /** Names that no public name server answers: of one word, or in a domain that is reserved for private use. */
     private static final Pattern NAME =
@@ -29,7 +29,7 @@ final class PrivateHost {
     }
 
     /** Reports whether the host is this machine or in a private network. */
-    static boolean is(String host) {
+    public static boolean is(String host) {
         return isLiteral(host)
                 ? address(host).filter(PrivateHost::isPrivate).isPresent()
                 : NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();

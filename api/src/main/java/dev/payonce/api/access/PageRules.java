@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The rules that say which scope an address of the operators' page needs. A session has the scopes of the token that it
@@ -59,6 +60,14 @@ public final class PageRules {
                         && rule.address().matcher(address).matches())
                 .map(Rule::scopes)
                 .findFirst();
+    }
+
+    /** Returns the methods that the address takes, as the header {@code Allow} lists them. */
+    public static String methods(String address) {
+        return RULES.stream()
+                .filter(rule -> rule.address().matcher(address).matches())
+                .map(Rule::method)
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns the scopes of which one is enough for a session. */

@@ -1,5 +1,6 @@
 package dev.payonce.api.cli;
 
+import dev.payonce.settings.PrivateHost;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,8 +71,15 @@ final class ApiClient {
 
     private Answer call(String method, String address, String body) throws Failed {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + address))
-                    .timeout(WITHIN)
+            URI uri = URI.create(url() + address);
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+            if (isReadable(uri)) {
+                throw new Failed(
+                        CommandLineTool.WRONG,
+                        "PAYONCE_URL is http to a public host, so others could read the token. Use https, or a tunnel"
+                                + " to this machine.");
+            }
+            request.timeout(WITHIN)
                     .header("Authorization", "Bearer " + token())
                     .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
             if (!body.isEmpty()) {
@@ -92,6 +100,12 @@ final class ApiClient {
             Thread.currentThread().interrupt();
             throw new Failed(CommandLineTool.REFUSED, "Stopped.");
         }
+    }
+
+    /** Reports whether the token would leave the private network without encryption. */
+    private static boolean isReadable(URI uri) {
+        return "http".equalsIgnoreCase(uri.getScheme())
+                && !PrivateHost.is(uri.getHost().replaceAll("[\\[\\]]", ""));
     }
 
     private static JsonNode json(String body) {

@@ -29,7 +29,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  *
  * <p>Why it is right. {@link PageRules} alone says which addresses are the page's. The filter of bearer tokens lets exactly
  * those pass, and this one lets none pass without a session, but for the log-in and the style sheet. It runs after the body
- * was read, so each request is seen once.
+ * was read, so each request is seen once. A method without a rule goes no further, so no session reaches a route of the
+ * HTTP API whose pattern would take the address too.
  */
 public final class PageFilter extends HttpFilter {
 
@@ -40,6 +41,10 @@ public final class PageFilter extends HttpFilter {
             HttpStatus.FORBIDDEN,
             "This form belongs to another session, or comes from another site. Nothing was done. Open the page again and"
                     + " repeat it.");
+
+    /** Spring might read such an address as another route; the rules know it by another method only. */
+    private static final Problem OTHER_METHOD =
+            Problem.of(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take this method.");
 
     private static final Problem TOO_MANY = Problem.of(
                     HttpStatus.TOO_MANY_REQUESTS, "This token sends too many requests. Wait a second and reload.")
@@ -132,12 +137,17 @@ public final class PageFilter extends HttpFilter {
             refusals.record("rate", session.name());
             return Optional.of(TOO_MANY);
         }
-        return PageRules.needed(request.getMethod(), request.getRequestURI())
-                .filter(scopes -> !session.token().get().may(scopes))
-                .map(scopes -> {
-                    refusals.record("scope", session.name());
-                    return lacking(scopes);
-                });
+        if (PageRules.isOpen(request.getRequestURI())) {
+            return Optional.empty();
+        }
+        Optional<Set<Scope>> needed = PageRules.needed(request.getMethod(), request.getRequestURI());
+        if (needed.isEmpty()) {
+            return Optional.of(OTHER_METHOD.with(HttpHeaders.ALLOW, PageRules.methods(request.getRequestURI())));
+        }
+        return needed.filter(scopes -> !session.token().get().may(scopes)).map(scopes -> {
+            refusals.record("scope", session.name());
+            return lacking(scopes);
+        });
     }
 
     /** Reports whether the browser names another site as the sender: another site's form may look like one of a session that is over. */

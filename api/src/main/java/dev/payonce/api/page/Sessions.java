@@ -77,7 +77,8 @@ final class Sessions {
                 .findFirst();
     }
 
-    private Optional<Session> read(String value) {
+    /** Returns the session of a cookie's value. */
+    Optional<Session> read(String value) {
         Matcher parts = FORM.matcher(value);
         if (!parts.matches()) {
             return Optional.empty();
@@ -98,16 +99,18 @@ final class Sessions {
 
     /** Returns the cookie that carries the session. No script reads it, and no other site sends it. */
     String cookie(Session session, HttpServletRequest request) {
+        return cookie(request, value(session), Duration.between(clock.instant(), session.until()));
+    }
+
+    /** Returns the value of the session's cookie: its parts and their seal. */
+    String value(Session session) {
         Hmac key = keys.getFirst();
         String sealed = String.join(
                 ".",
                 Long.toString(session.until().getEpochSecond()),
                 session.nonce(),
                 session.token().map(token -> fingerprint(key, token)).orElse(NO_TOKEN));
-        return cookie(
-                request,
-                sealed + "." + key.hex(bytes("session "), bytes(sealed)),
-                Duration.between(clock.instant(), session.until()));
+        return sealed + "." + key.hex(bytes("session "), bytes(sealed));
     }
 
     /** Returns the cookie that ends a session in its browser. */

@@ -110,6 +110,15 @@ class CommandLineToolTest {
         assertThat(run("status", "--token", "x")).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://payonce.example", "http://8.8.8.8:8080", "HTTP://[2001:db8::1]/x"})
+    void aTokenIsNotSentInPlaintextToAPublicHost(String url) {
+        environment.put("PAYONCE_URL", url);
+
+        assertThat(run("status")).isEqualTo(2);
+        assertThat(err.toString()).contains("Use https").doesNotContain(PageScene.token(Scope.DECIDE));
+    }
+
     @Test
     void anApiThatIsAwayHasAnExitCodeOfItsOwn() {
         environment.put("PAYONCE_URL", "http://127.0.0.1:9");

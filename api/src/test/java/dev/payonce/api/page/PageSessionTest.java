@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,9 @@ class PageSessionTest {
             "POST /operations/orders/7/decisions", Set.of(Scope.DECIDE),
             "POST /operations/orders/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
             "POST /operations/logout", LIST);
+
+    private static final Pattern TOKEN_REFUSALS =
+            Pattern.compile("payonce_refusals_total\\{[^}]*reason=\"token\"[^}]*} ([0-9.]+)");
 
     @AutoClose
     private static final PageScene scene = new PageScene();
@@ -159,8 +164,36 @@ class PageSessionTest {
             assertThat(refused.statusCode()).as(scope.word()).isEqualTo(403);
             assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
         }
+    }
+
+    @Test
+    void aWrongTokenOfTheFormIsCountedAsOneOfTheApi() throws Exception {
         Visit wrong = new Visit(scene);
+        double before = refused();
+
         assertThat(wrong.logIn("guess", "").body()).contains("This token is not known");
+
+        assertThat(refused()).isEqualTo(before + 1);
+    }
+
+    private static double refused() throws Exception {
+        String metrics = scene.send(HttpRequest.newBuilder(scene.at("/actuator/prometheus"))
+                        .header("Authorization", "Bearer " + PageScene.token(Scope.METRICS)))
+                .body();
+        Matcher count = TOKEN_REFUSALS.matcher(metrics);
+        return count.find() ? Double.parseDouble(count.group(1)) : 0;
+    }
+
+    /** Its pattern fits the API's own address of decisions, with "orders" for the number. */
+    @Test
+    void noSessionReachesARouteOfTheApi() throws Exception {
+        Visit visit = new Visit(scene, Scope.READ);
+
+        HttpResponse<String> answer = visit.post("/operations/orders/decisions", "review=1");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(answer.body()).contains("does not take this method");
     }
 
     @Test
