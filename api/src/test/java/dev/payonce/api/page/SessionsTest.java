@@ -82,7 +82,7 @@ class SessionsTest {
         assertThat(sessions("secret-2").read(cookie)).isEmpty();
     }
 
-    /** Who plants a cookie of before the log-in does not know the one after it. */
+    /** A cookie that was planted before the log-in has nothing in common with the one after it. */
     @Test
     void aLogInMakesAnotherSession() {
         Session before = sessions.beforeLogin();
