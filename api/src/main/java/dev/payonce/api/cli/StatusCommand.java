@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
 /** The command that counts what needs a person, by kind, with the age of the oldest. */
-@Command(name = "status", description = "Counts what needs a person. Ends with 4 where something does.")
+@Command(name = "status", description = "Counts what needs a person. Exits with 4 if anything does.")
 final class StatusCommand implements Callable<Integer> {
 
     private static final List<String> KINDS = List.of("review", "stalled", "unassigned");

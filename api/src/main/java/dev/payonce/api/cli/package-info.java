@@ -1,4 +1,4 @@
-/** The operators' command line: a client of the HTTP API, and two looks behind it. */
+/** The operators' command line: a client of the HTTP API. Two commands also ask the systems behind it. */
 @NullMarked
 package dev.payonce.api.cli;
 

@@ -69,6 +69,8 @@ public final class TryIt {
         settings.put("TEMPORAL_ADDRESS", all.temporal().address());
         settings.put("TOKEN", all.credentials().token());
         settings.put("PAYONCE_TOKEN", all.credentials().token());
+        settings.put("PAYONCE_URL", all.apiUrl().toString());
+        settings.put("API", all.apiUrl().toString());
         settings.put("SERVER_PORT", Integer.toString(Ports.free()));
         settings.put("PAYONCE_WORKER_PORT", Integer.toString(Ports.free()));
         out.printf(
