@@ -3,8 +3,10 @@ package dev.payonce.gateway.stripe.payment;
 import dev.payonce.money.Money;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conversion between Stripe's amounts and ISO minor units. They are the same number but for the currencies in the
@@ -44,6 +46,12 @@ public final class StripeAmounts {
     /** Returns Stripe's own number in no currency, for an amount that cannot be converted. A person reviews it. */
     static Money unsayable(long amount) {
         return new Money(Math.clamp(amount, -Money.LARGEST_MINOR, Money.LARGEST_MINOR), NONE);
+    }
+
+    /** Converts what an object of Stripe shows: Stripe's own number in no currency where that is impossible. */
+    static Money shown(@Nullable Long amount, @Nullable String currency) {
+        long number = Objects.requireNonNullElse(amount, 0L);
+        return ours(number, Objects.requireNonNullElse(currency, "")).orElseGet(() -> unsayable(number));
     }
 
     /** Converts to Stripe's units; empty when Stripe would not take it exactly. */

@@ -58,7 +58,7 @@ public record StripeFraudSign(String intent, String id, Reversal.Kind kind, Reve
                         review,
                         Reversal.Kind.FRAUD_REVIEW,
                         Reversal.State.OPEN,
-                        StripeReversals.money(charge.getAmount(), charge.getCurrency()),
+                        StripeAmounts.shown(charge.getAmount(), charge.getCurrency()),
                         Optional.empty(),
                         Optional.empty(),
                         code(charge.getOutcome().getReason())));

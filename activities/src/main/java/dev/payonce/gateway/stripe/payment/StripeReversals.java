@@ -4,7 +4,6 @@ import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
-import dev.payonce.money.Money;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import java.util.Comparator;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The mapping of refunds and disputes, ours and others', and of the fraud review that a payment names. */
 public final class StripeReversals {
@@ -73,7 +71,7 @@ public final class StripeReversals {
                 refund.getId(),
                 Reversal.Kind.REFUND,
                 state,
-                money(refund.getAmount(), refund.getCurrency()),
+                StripeAmounts.shown(refund.getAmount(), refund.getCurrency()),
                 ours.map(Payment.Tag::operation),
                 ours.flatMap(_ -> StripeMetadata.storeRefund(metadata)),
                 StripeDeclines.plain(state == Reversal.State.FAILED ? refund.getFailureReason() : refund.getReason())
@@ -115,15 +113,9 @@ public final class StripeReversals {
                 dispute.getId(),
                 status.startsWith("warning_") ? Reversal.Kind.INQUIRY : Reversal.Kind.DISPUTE,
                 state,
-                money(dispute.getAmount(), dispute.getCurrency()),
+                StripeAmounts.shown(dispute.getAmount(), dispute.getCurrency()),
                 Optional.empty(),
                 Optional.empty(),
                 StripeDeclines.plain(dispute.getReason()).orElse(""));
-    }
-
-    static Money money(@Nullable Long amount, @Nullable String currency) {
-        long number = Objects.requireNonNullElse(amount, 0L);
-        return StripeAmounts.ours(number, Objects.requireNonNullElse(currency, ""))
-                .orElseGet(() -> StripeAmounts.unsayable(number));
     }
 }

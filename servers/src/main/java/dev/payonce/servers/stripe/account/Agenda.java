@@ -2,10 +2,10 @@ package dev.payonce.servers.stripe.account;
 
 import dev.payonce.servers.stripe.state.Course;
 import dev.payonce.servers.stripe.state.Intent;
-import dev.payonce.servers.stripe.state.Intents.Stamp;
 import dev.payonce.servers.stripe.state.Move;
 import dev.payonce.servers.stripe.state.Refund;
 import dev.payonce.servers.stripe.state.Reversals;
+import dev.payonce.servers.stripe.state.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

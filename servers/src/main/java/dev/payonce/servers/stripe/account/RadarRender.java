@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record RadarRender(boolean livemode) {
 
     public ObjectNode review(Intent intent, Charge charge, FraudReview review) {
-        ObjectNode json = Render.object("review", review.id());
+        ObjectNode json = Json.object("review", review.id());
         json.putNull("billing_zip");
         json.put("charge", charge.id());
         json.put("closed_reason", review.closed().orElse(null));
@@ -32,7 +32,7 @@ public record RadarRender(boolean livemode) {
     }
 
     public ObjectNode warning(Intent intent, Charge charge, FraudWarning warning) {
-        ObjectNode json = Render.object("radar.early_fraud_warning", warning.id());
+        ObjectNode json = Json.object("radar.early_fraud_warning", warning.id());
         json.put("actionable", charge.refundable() > 0 && charge.disputes().isEmpty());
         json.put("charge", charge.id());
         json.put("created", warning.created().getEpochSecond());

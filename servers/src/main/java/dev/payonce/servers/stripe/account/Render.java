@@ -30,7 +30,7 @@ public record Render(boolean livemode) {
     private static final int INNER_PAGE = 10;
 
     public ObjectNode intent(Intent intent, Expand expand) {
-        ObjectNode json = object("payment_intent", intent.id());
+        ObjectNode json = Json.object("payment_intent", intent.id());
         json.put("amount", intent.asked().amount());
         json.put("amount_capturable", intent.capturable());
         json.put("amount_received", intent.received());
@@ -78,7 +78,7 @@ public record Render(boolean livemode) {
     }
 
     private ObjectNode charge(Intent intent, Charge charge, Expand expand) {
-        ObjectNode json = object("charge", charge.id());
+        ObjectNode json = Json.object("charge", charge.id());
         boolean failed = charge.state() == State.FAILED;
         json.put("amount", charge.amount());
         json.put("amount_captured", charge.captured());
@@ -132,7 +132,7 @@ public record Render(boolean livemode) {
     }
 
     public ObjectNode refund(Intent intent, Charge charge, Refund refund) {
-        ObjectNode json = object("refund", refund.id());
+        ObjectNode json = Json.object("refund", refund.id());
         json.put("amount", refund.amount());
         json.put("balance_transaction", refund.booked() ? refund.id().replace("re_", "txn_") : null);
         json.put("charge", charge.id());
@@ -152,7 +152,7 @@ public record Render(boolean livemode) {
     }
 
     public ObjectNode dispute(Intent intent, Charge charge, Dispute dispute) {
-        ObjectNode json = object("dispute", dispute.id());
+        ObjectNode json = Json.object("dispute", dispute.id());
         json.put("amount", dispute.amount());
         json.putArray("balance_transactions");
         json.put("charge", charge.id());
@@ -204,7 +204,7 @@ public record Render(boolean livemode) {
     }
 
     public ObjectNode account(String id) {
-        ObjectNode json = object("account", id);
+        ObjectNode json = Json.object("account", id);
         json.put("charges_enabled", true);
         json.put("country", "DE");
         json.put("default_currency", "eur");
@@ -272,9 +272,5 @@ public record Render(boolean livemode) {
         ObjectNode json = Json.object();
         values.forEach(json::put);
         return json;
-    }
-
-    static ObjectNode object(String kind, String id) {
-        return Json.object().put("id", id).put("object", kind);
     }
 }

@@ -1,6 +1,7 @@
 package dev.payonce.servers.stripe.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.payonce.servers.stripe.state.Json;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Instant;
 
@@ -12,7 +13,7 @@ import java.time.Instant;
 public record WalletRender(boolean livemode) {
 
     public ObjectNode customer(Wallet.Customer customer) {
-        ObjectNode json = Render.object("customer", customer.id());
+        ObjectNode json = Json.object("customer", customer.id());
         json.put("created", customer.created().getEpochSecond());
         json.putNull("default_source");
         json.putNull("description");
@@ -25,7 +26,7 @@ public record WalletRender(boolean livemode) {
     }
 
     public ObjectNode method(String id, TestCard card, Instant created) {
-        ObjectNode json = Render.object("payment_method", id);
+        ObjectNode json = Json.object("payment_method", id);
         json.putObject("billing_details");
         json.put("created", created.getEpochSecond());
         json.putNull("customer");
@@ -36,7 +37,7 @@ public record WalletRender(boolean livemode) {
 
     /** Writes the receipt of a customer's transfer. */
     public ObjectNode funding(String customer, String currency, long amount, long balance, Instant created) {
-        ObjectNode json = Render.object("customer_cash_balance_transaction", "ccsbtxn_" + created.toEpochMilli());
+        ObjectNode json = Json.object("customer_cash_balance_transaction", "ccsbtxn_" + created.toEpochMilli());
         json.put("created", created.getEpochSecond());
         json.put("currency", currency);
         json.put("customer", customer);

@@ -2,7 +2,6 @@ package dev.payonce.servers.stripe.state;
 
 import dev.payonce.servers.stripe.state.Charge.State;
 import dev.payonce.servers.stripe.state.Dispute.Status;
-import dev.payonce.servers.stripe.state.Intents.Stamp;
 import java.util.Map;
 
 /** The steps of a dispute: what the shopper's bank does, and what the merchant answers. */

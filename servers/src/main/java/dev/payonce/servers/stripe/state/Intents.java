@@ -9,7 +9,6 @@ import static dev.payonce.servers.stripe.state.Journal.Kind.PENDING;
 import dev.payonce.servers.stripe.state.Charge.State;
 import dev.payonce.servers.stripe.state.Intent.Status;
 import dev.payonce.servers.stripe.state.TestCard.Decline;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +38,6 @@ public final class Intents {
      */
     public record Manner(Optional<String> returnUrl, boolean absent) {
         static final Manner PRESENT = new Manner(Optional.empty(), false);
-    }
-
-    /** The source of new names and of the time. */
-    public record Stamp(Ids ids, Instant now) {
-        String name(String prefix) {
-            return ids.next(prefix);
-        }
     }
 
     private Intents() {}

@@ -25,6 +25,11 @@ public final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** Begins one of Stripe's objects. */
+    public static ObjectNode object(String kind, String id) {
+        return object().put("id", id).put("object", kind);
+    }
+
     public static String text(JsonNode node) {
         try {
             return WRITER.writeValueAsString(node);

@@ -1,7 +1,6 @@
 package dev.payonce.servers.stripe.state;
 
 import dev.payonce.servers.stripe.state.Charge.State;
-import dev.payonce.servers.stripe.state.Intents.Stamp;
 import java.util.Map;
 import java.util.Optional;
 
