@@ -23,8 +23,8 @@ public final class ApiLimits {
      */
     public static final int REQUESTS_AT_ONCE = 448;
 
-    /** Those of one token, unless the settings say otherwise: a quarter of the server's threads. */
-    public static final int REQUESTS_OF_A_TOKEN = 128;
+    /** Those of one token, unless the settings say otherwise: half of the server's threads. */
+    public static final int REQUESTS_OF_A_TOKEN = 256;
 
     /** The time in which all headers arrive. */
     public static final Duration HEADERS_WITHIN = Duration.ofSeconds(10);
