@@ -35,6 +35,18 @@ public final class Ports {
         throw new IllegalStateException("No free port between " + FIRST + " and " + (FIRST + COUNT));
     }
 
+    /** Returns a free port for a server that also listens so many ports above it, which is free, too. */
+    public static int freeWith(int above) {
+        for (int tries = 0; tries < COUNT; tries++) {
+            int port = free();
+            if (port + above < FIRST + COUNT && isFree(port + above)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException(
+                "No two free ports " + above + " apart between " + FIRST + " and " + (FIRST + COUNT));
+    }
+
     private static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return probe.isBound();

@@ -27,6 +27,9 @@ public final class RedisServer extends EmbeddedServer {
     private static final List<String> DATA =
             List.of("--save \"\"", "--appendonly no", "--maxmemory 64mb", "--maxmemory-policy noeviction");
 
+    /** A cluster's nodes talk to each other on their port and this number. */
+    private static final int BUS = 10_000;
+
     private final URI url;
 
     private RedisServer(URI url, Optional<ChildProcess> own) {
@@ -53,7 +56,7 @@ public final class RedisServer extends EmbeddedServer {
 
     /** Starts a node of a cluster, which knows no other and serves no slot yet. */
     public static RedisServer clusterNode() {
-        return run(System.getenv(), with("--cluster-enabled yes"));
+        return run(Ports.freeWith(BUS), System.getenv(), with("--cluster-enabled yes"));
     }
 
     /**
@@ -83,7 +86,10 @@ public final class RedisServer extends EmbeddedServer {
     }
 
     private static RedisServer run(Map<String, String> environment, List<String> options) {
-        int port = Ports.free();
+        return run(Ports.free(), environment, options);
+    }
+
+    private static RedisServer run(int port, Map<String, String> environment, List<String> options) {
         Path folder = RunFolder.create("redis");
         List<String> command = new ArrayList<>();
         command.add(program(environment).toString());
