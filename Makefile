@@ -23,7 +23,7 @@ demo: build temporal ## play a bad day on real servers, account for every order,
 test: temporal cli ## formatter, static checks, unit, workflow, adapter and end-to-end tests; the plugin's lint and unit tests
 	@scripts/progress target/plugin.log "Checking the companion plugin" scripts/plugin-check
 	@grep "not checked" target/plugin.log || true
-	@scripts/progress target/test.log "Testing: the last tests end after nine to twelve minutes" $(MVN) --threads 2 verify
+	@scripts/progress target/test.log "Testing: the last tests end after ten to fifteen minutes" $(MVN) --threads 2 verify
 	@scripts/progress target/test-mariadb.log "Testing on MariaDB: three minutes" scripts/test-mariadb
 	@grep "is not installed" target/test-mariadb.log || true
 
