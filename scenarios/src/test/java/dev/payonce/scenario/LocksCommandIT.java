@@ -29,7 +29,7 @@ class LocksCommandIT {
             sql.execute("SELECT GET_LOCK('" + LOCK + "', 5)");
 
             Ended listed = locks(mysql, Role.OPERATOR);
-            assertThat(listed.printed()).contains(LOCK, connection(holder), "root");
+            assertThat(listed.printed()).contains(LOCK, connection(holder), mysql.user());
             assertThat(listed.exit()).as(listed.printed()).isIn(0, 4);
 
             Ended refused = locks(mysql, Role.API);

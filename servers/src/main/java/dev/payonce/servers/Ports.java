@@ -35,7 +35,7 @@ public final class Ports {
         throw new IllegalStateException("No free port between " + FIRST + " and " + (FIRST + COUNT));
     }
 
-    /** Returns a free port for a server that also listens so many ports above it, which is free, too. */
+    /** Returns a free port for a server that also listens this far above it, where a port is free, too. */
     public static int freeWith(int above) {
         for (int tries = 0; tries < COUNT; tries++) {
             int port = free();
