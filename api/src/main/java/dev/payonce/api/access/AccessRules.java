@@ -17,20 +17,18 @@ final class AccessRules {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
 
-    private record Rule(String method, Pattern address, Set<Scope> scopes) {}
-
     private static final List<Rule> RULES = List.of(
-            rule("POST", "/payments", Scope.PAY),
-            rule("POST", "/payments/[^/]+/(capture|cancel)", Scope.PAY),
-            rule("POST", "/payments/[^/]+/refunds", Scope.REFUND),
-            rule("POST", "/payments/[^/]+/refresh", Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
-            rule("GET", "/payments/[^/]+", Scope.READ, Scope.DECIDE),
-            rule("GET", "/operations", Scope.READ, Scope.OPERATE, Scope.DECIDE),
-            rule("POST", "/operations/[^/]+/decisions", Scope.DECIDE),
-            rule("POST", "/codec/decode", Scope.DECODE),
-            rule("GET", "/shadow-report", Scope.READ, Scope.OPERATE),
-            rule("GET", "/open-work", Scope.READ, Scope.OPERATE),
-            rule("GET", "/actuator(/.*)?", Scope.METRICS));
+            Rule.of("POST", "/payments", Scope.PAY),
+            Rule.of("POST", "/payments/[^/]+/(capture|cancel)", Scope.PAY),
+            Rule.of("POST", "/payments/[^/]+/refunds", Scope.REFUND),
+            Rule.of("POST", "/payments/[^/]+/refresh", Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
+            Rule.of("GET", "/payments/[^/]+", Scope.READ, Scope.DECIDE),
+            Rule.of("GET", "/operations", Scope.READ, Scope.OPERATE, Scope.DECIDE),
+            Rule.of("POST", "/operations/[^/]+/decisions", Scope.DECIDE),
+            Rule.of("POST", "/codec/decode", Scope.DECODE),
+            Rule.of("GET", "/shadow-report", Scope.READ, Scope.OPERATE),
+            Rule.of("GET", "/open-work", Scope.READ, Scope.OPERATE),
+            Rule.of("GET", "/actuator(/.*)?", Scope.METRICS));
 
     private AccessRules() {}
 
@@ -45,15 +43,6 @@ final class AccessRules {
 
     /** Returns the scopes of which one is enough; empty where there is no such route, which the caller may then hear. */
     static Optional<Set<Scope>> needed(String method, String address) {
-        String as = method.equals("HEAD") ? "GET" : method;
-        return RULES.stream()
-                .filter(rule -> rule.method().equals(as)
-                        && rule.address().matcher(address).matches())
-                .map(Rule::scopes)
-                .findFirst();
-    }
-
-    private static Rule rule(String method, String address, Scope... scopes) {
-        return new Rule(method, Pattern.compile(address), Set.of(scopes));
+        return Rule.needed(RULES, method, address);
     }
 }

@@ -20,26 +20,22 @@ public final class PageRules {
 
     private static final Pattern OPEN = Pattern.compile("/operations/(login|style\\.css|icon\\.svg)");
 
-    private record Rule(String method, Pattern address, Set<Scope> scopes) {}
-
     private static final Set<Scope> LIST = Set.of(Scope.READ, Scope.OPERATE, Scope.DECIDE);
 
     private static final List<Rule> RULES = List.of(
-            rule("GET", HOME, LIST),
-            rule("GET", "/operations/list\\.csv", LIST),
-            rule("GET", "/operations/orders", LIST),
-            rule("GET", ORDER, Set.of(Scope.READ, Scope.DECIDE)),
-            rule("POST", ORDER + "/decisions", Set.of(Scope.DECIDE)),
-            rule("POST", ORDER + "/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE)),
-            rule("POST", LOGOUT, Set.of(Scope.values())));
+            Rule.of("GET", HOME, LIST),
+            Rule.of("GET", "/operations/list\\.csv", LIST),
+            Rule.of("GET", "/operations/orders", LIST),
+            Rule.of("GET", ORDER, Scope.READ, Scope.DECIDE),
+            Rule.of("POST", ORDER + "/decisions", Scope.DECIDE),
+            Rule.of("POST", ORDER + "/refresh", Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
+            Rule.of("POST", LOGOUT, Scope.values()));
 
     private PageRules() {}
 
     /** Reports whether the address is one of the page. Such an address takes a session, and no bearer token. */
     public static boolean isPage(String address) {
-        return isOpen(address)
-                || RULES.stream()
-                        .anyMatch(rule -> rule.address().matcher(address).matches());
+        return isOpen(address) || RULES.stream().anyMatch(rule -> rule.isOf(address));
     }
 
     /** Reports whether the address needs no session. */
@@ -54,18 +50,13 @@ public final class PageRules {
 
     /** Returns the scopes of which one is enough; empty where the page has no such route. */
     public static Optional<Set<Scope>> needed(String method, String address) {
-        String as = method.equals("HEAD") ? "GET" : method;
-        return RULES.stream()
-                .filter(rule -> rule.method().equals(as)
-                        && rule.address().matcher(address).matches())
-                .map(Rule::scopes)
-                .findFirst();
+        return Rule.needed(RULES, method, address);
     }
 
     /** Returns the methods that the address takes, as the header {@code Allow} lists them. */
     public static String methods(String address) {
         return RULES.stream()
-                .filter(rule -> rule.address().matcher(address).matches())
+                .filter(rule -> rule.isOf(address))
                 .map(Rule::method)
                 .collect(Collectors.joining(", "));
     }
@@ -73,9 +64,5 @@ public final class PageRules {
     /** Returns the scopes of which one is enough for a session. */
     public static Set<Scope> session() {
         return LIST;
-    }
-
-    private static Rule rule(String method, String address, Set<Scope> scopes) {
-        return new Rule(method, Pattern.compile(address), scopes);
     }
 }
