@@ -100,8 +100,9 @@ class WebConfiguration {
     }
 
     @Bean
-    ConcurrencyLimits concurrency(ApiSettings settings, MeterRegistry meters) {
-        ConcurrencyLimits limits = new ConcurrencyLimits(settings.requestsAtOnce(), ApiLimits.REQUESTS_AT_ONCE);
+    ConcurrencyLimits concurrency(ApiSettings settings, Refusals refusals, MeterRegistry meters) {
+        ConcurrencyLimits limits =
+                new ConcurrencyLimits(settings.requestsAtOnce(), ApiLimits.REQUESTS_AT_ONCE, refusals);
         Gauge.builder("payonce.requests.underway", limits, ConcurrencyLimits::underWay)
                 .description("Requests with a token that are under way; each keeps a thread")
                 .register(meters);

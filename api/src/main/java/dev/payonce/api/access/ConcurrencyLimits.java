@@ -1,9 +1,15 @@
 package dev.payonce.api.access;
 
 import dev.payonce.api.http.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -26,6 +32,7 @@ public final class ConcurrencyLimits {
 
     private final int each;
     private final int all;
+    private final Refusals refusals;
     private final Map<String, Integer> underWay = new HashMap<>();
     private int sum;
 
@@ -33,13 +40,31 @@ public final class ConcurrencyLimits {
      * @param each the most of one name
      * @param all the most of all names together
      */
-    public ConcurrencyLimits(int each, int all) {
+    public ConcurrencyLimits(int each, int all, Refusals refusals) {
         this.each = each;
         this.all = all;
+        this.refusals = refusals;
+    }
+
+    /** Lets a request of the name go on, which it has in its attribute and in its log lines; or writes the refusal. */
+    public void goOn(String name, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Problem> full = start(name);
+        if (full.isPresent()) {
+            refusals.record("concurrency", name);
+            full.get().write(response);
+            return;
+        }
+        request.setAttribute(TokenFilter.CALLER, name);
+        try (MDC.MDCCloseable _ = MDC.putCloseable("caller", name)) {
+            chain.doFilter(request, response);
+        } finally {
+            end(name);
+        }
     }
 
     /** Starts a request of the name, which has to end; or returns the refusal, and nothing was started. */
-    public synchronized Optional<Problem> start(String name) {
+    private synchronized Optional<Problem> start(String name) {
         int before = underWay.getOrDefault(name, 0);
         if (before >= each) {
             return Optional.of(TOKEN_FULL);
@@ -53,7 +78,7 @@ public final class ConcurrencyLimits {
     }
 
     /** Ends a request that was started. */
-    public synchronized void end(String name) {
+    private synchronized void end(String name) {
         underWay.compute(name, (_, before) -> before == null || before == 1 ? null : before - 1);
         sum--;
     }

@@ -3,6 +3,8 @@ package dev.payonce.api.access;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A scope of a token: one kind of request that it may send. */
 public enum Scope {
@@ -29,6 +31,11 @@ public enum Scope {
     /** Returns the word of settings and messages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the words of scopes of which one is enough. */
+    public static String words(Set<Scope> any) {
+        return any.stream().map(Scope::word).sorted().collect(Collectors.joining(" or "));
     }
 
     static Optional<Scope> of(String word) {

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -61,19 +59,7 @@ public final class TokenFilter extends HttpFilter {
             refusal.get().write(response);
             return;
         }
-        String caller = token.map(Token::name).orElseThrow();
-        Optional<Problem> full = limits.start(caller);
-        if (full.isPresent()) {
-            refusals.record("concurrency", caller);
-            full.get().write(response);
-            return;
-        }
-        request.setAttribute(CALLER, caller);
-        try (MDC.MDCCloseable _ = MDC.putCloseable("caller", caller)) {
-            chain.doFilter(request, response);
-        } finally {
-            limits.end(caller);
-        }
+        limits.goOn(token.map(Token::name).orElseThrow(), request, response, chain);
     }
 
     private Optional<Problem> refusal(Optional<Token> token, HttpServletRequest request) {
@@ -97,8 +83,9 @@ public final class TokenFilter extends HttpFilter {
     }
 
     private static Problem lacking(Set<Scope> scopes) {
-        String any = scopes.stream().map(Scope::word).sorted().collect(Collectors.joining(" or "));
-        return Problem.of(HttpStatus.FORBIDDEN, "This token lacks the scope " + any + ", which this address wants.")
+        return Problem.of(
+                        HttpStatus.FORBIDDEN,
+                        "This token lacks the scope " + Scope.words(scopes) + ", which this address wants.")
                 .code("scope_missing")
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\", error=\"insufficient_scope\"");
     }

@@ -5,7 +5,6 @@ import dev.payonce.api.access.PageRules;
 import dev.payonce.api.access.RateLimits;
 import dev.payonce.api.access.Refusals;
 import dev.payonce.api.access.Scope;
-import dev.payonce.api.access.TokenFilter;
 import dev.payonce.api.http.Problem;
 import dev.payonce.api.http.RequestBody;
 import jakarta.servlet.FilterChain;
@@ -16,8 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -93,26 +90,9 @@ public final class PageFilter extends HttpFilter {
             pages.login(HttpStatus.UNAUTHORIZED, request, known.isEmpty() ? Login.OVER : Login.NONE)
                     .write(wrapped);
         } else {
-            counted(request, session, wrapped, chain);
+            limits.goOn(session.name(), request, wrapped, chain);
         }
         finish(request, wrapped);
-    }
-
-    /** Goes on, within the bound of requests that are under way at once. */
-    private void counted(HttpServletRequest request, Session session, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        Optional<Problem> full = limits.start(session.name());
-        if (full.isPresent()) {
-            refusals.record("concurrency", session.name());
-            full.get().write(response);
-            return;
-        }
-        request.setAttribute(TokenFilter.CALLER, session.name());
-        try (MDC.MDCCloseable _ = MDC.putCloseable("caller", session.name())) {
-            chain.doFilter(request, response);
-        } finally {
-            limits.end(session.name());
-        }
     }
 
     private static boolean needsLogin(HttpServletRequest request, Session session) {
@@ -161,8 +141,9 @@ public final class PageFilter extends HttpFilter {
     }
 
     private static Problem lacking(Set<Scope> scopes) {
-        String any = scopes.stream().map(Scope::word).sorted().collect(Collectors.joining(" or "));
-        return Problem.of(HttpStatus.FORBIDDEN, "Your token lacks the scope " + any + ", which this needs.")
+        return Problem.of(
+                        HttpStatus.FORBIDDEN,
+                        "Your token lacks the scope " + Scope.words(scopes) + ", which this needs.")
                 .code("scope_missing");
     }
 
