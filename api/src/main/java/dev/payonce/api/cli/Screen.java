@@ -1,5 +1,6 @@
 package dev.payonce.api.cli;
 
+import dev.payonce.api.http.CsvRow;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,8 +35,7 @@ final class Screen {
             case table -> plain(table);
             case csv ->
                 Stream.concat(Stream.of(table.names()), table.rows().stream())
-                        .forEach(row ->
-                                out.println(row.stream().map(Screen::quoted).collect(Collectors.joining(","))));
+                        .forEach(row -> out.println(CsvRow.of(row.stream())));
             case json ->
                 out.println(JSON.writeValueAsString(table.rows().stream()
                         .map(row -> IntStream.range(0, row.size())
@@ -97,10 +97,5 @@ final class Screen {
     /** Leaves out what could steer a terminal. */
     private static String clean(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private static String quoted(String text) {
-        String safe = text.matches("(?s)[=+\\-@\t\r\n].*") ? "'" + text : text;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 }

@@ -1,14 +1,13 @@
 package dev.payonce.api.operations;
 
+import dev.payonce.api.http.CsvRow;
 import dev.payonce.api.http.OrderNumber;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.Stall;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of the operators' list, from each of its sources. Pure. */
 final class WaitingRows {
@@ -61,26 +60,17 @@ final class WaitingRows {
                 stall.map(Stall::message).orElse(null));
     }
 
-    /** Quotes each field; a spreadsheet takes a text that begins with one of these signs for a formula. */
     static String csv(Waiting row) {
-        return Stream.of(
-                        row.kind(),
-                        row.order(),
-                        row.run(),
-                        row.code(),
-                        row.review(),
-                        row.gateway(),
-                        row.payment(),
-                        row.amount(),
-                        row.since(),
-                        row.says())
-                .map(WaitingRows::field)
-                .collect(Collectors.joining(","));
-    }
-
-    private static String field(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        String safe = text.matches("(?s)[=+\\-@\t\r\n].*") ? "'" + text : text;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
+        return CsvRow.of(Stream.of(
+                row.kind(),
+                row.order(),
+                row.run(),
+                row.code(),
+                row.review(),
+                row.gateway(),
+                row.payment(),
+                row.amount(),
+                row.since(),
+                row.says()));
     }
 }
