@@ -49,7 +49,7 @@ public final class EntryDescription {
                 "Manual review %d (%s): %s"
                         .formatted(
                                 asked.review().number(),
-                                name(asked.review().reason()),
+                                word(asked.review().reason()),
                                 String.join(" ", asked.review().lines()));
             case Fact.OperationCreated opened -> opened(opened.operation());
             case Fact.OperationResolved resolved ->
@@ -111,9 +111,9 @@ public final class EntryDescription {
                 };
     }
 
-    /** Returns the sentence of an operation that is not sent yet; its outcome is another line. */
-    private static String opened(Operation operation) {
-        String what = switch (operation) {
+    /** Returns the operation after the word "to". */
+    public static String operation(Operation operation) {
+        return switch (operation) {
             case Operation.Charge charge ->
                 (charge.manual() ? "authorize %s" : "charge %s")
                         .formatted(charge.money().text());
@@ -123,8 +123,15 @@ public final class EntryDescription {
             case Operation.Refund refund ->
                 "refund %s of %s".formatted(refund.money().text(), refund.payment());
         };
+    }
+
+    /** Returns the sentence of an operation that is not sent yet; its outcome is another line. */
+    private static String opened(Operation operation) {
         return "Operation %d is to %s at %s."
-                .formatted(operation.number(), what, operation.header().gateway());
+                .formatted(
+                        operation.number(),
+                        operation(operation),
+                        operation.header().gateway());
     }
 
     private static String outcome(OperationStatus how) {
@@ -172,7 +179,7 @@ public final class EntryDescription {
         if (reversal.suspects()) {
             return NotePolicy.suspicion(new Fact.ReversalObserved("", payment, reversal));
         }
-        String what = name(reversal.kind());
+        String what = word(reversal.kind());
         return "The %s %s of %s of %s %s."
                 .formatted(
                         what,
@@ -191,10 +198,11 @@ public final class EntryDescription {
     }
 
     private static String name(Order.Status status) {
-        return status == Order.Status.OTHER ? "another status" : name((Enum<?>) status);
+        return status == Order.Status.OTHER ? "another status" : word(status);
     }
 
-    private static String name(Enum<?> constant) {
+    /** Returns a constant in words. */
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -1,6 +1,6 @@
 package dev.payonce.api.page;
 
-import dev.payonce.gateway.Operation;
+import dev.payonce.api.history.EntryDescription;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.money.Money;
@@ -98,18 +98,7 @@ record Choice(String id, String action, String payment, String operation, String
     private static String operation(Ledger ledger, int number) {
         return ledger.operations()
                 .number(number)
-                .map(known -> "operation " + number + ", to " + words(known.operation()))
+                .map(known -> "operation " + number + ", to " + EntryDescription.operation(known.operation()))
                 .orElse("operation " + number);
-    }
-
-    /** Returns the operation after the word "to". */
-    static String words(Operation operation) {
-        return switch (operation) {
-            case Operation.Charge charge ->
-                (charge.manual() ? "authorize " : "charge ") + charge.money().text();
-            case Operation.Capture capture -> "capture " + capture.money().text() + " of " + capture.payment();
-            case Operation.Void it -> "void " + it.payment();
-            case Operation.Refund refund -> "refund " + refund.money().text() + " of " + refund.payment();
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.payonce.api.page;
 
+import dev.payonce.api.history.EntryDescription;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
@@ -12,7 +13,6 @@ import dev.payonce.order.Order;
 import dev.payonce.payment.Reversal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,14 +32,14 @@ record Compared(String matter, String ledger, String gateway, String order, bool
         List<Compared> rows = new ArrayList<>();
         rows.add(new Compared(
                 "Status",
-                word(timeline.view().status()),
+                EntryDescription.word(timeline.view().status()),
                 timeline.view()
                         .payment()
                         .flatMap(ledger::lastObserved)
-                        .map(seen -> word(seen.stage()))
+                        .map(seen -> EntryDescription.word(seen.stage()))
                         .orElse(UNKNOWN),
                 last(ledger, Fact.OrderChange.class)
-                        .map(change -> word(change.to()))
+                        .map(change -> EntryDescription.word(change.to()))
                         .orElse(UNKNOWN),
                 statusDiffers(timeline.view(), ledger)));
         Optional<Money> asked = asked(ledger);
@@ -131,9 +131,5 @@ record Compared(String matter, String ledger, String gateway, String order, bool
 
     private static String text(Optional<Money> money) {
         return money.map((Function<Money, String>) Money::text).orElse(UNKNOWN);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -93,20 +93,21 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
             case Fact.MethodSaved _ -> "method saved";
             case Fact.FeeObserved booked -> "fee " + booked.booked().fee().text();
             case Fact.Paid paid -> "paid: " + paid.captured().text();
-            case Fact.OrderStatusChanged moved -> word(moved.from()) + " \u2192 " + word(moved.to());
+            case Fact.OrderStatusChanged moved ->
+                EntryDescription.word(moved.from()) + " \u2192 " + EntryDescription.word(moved.to());
             case Fact.ReversalObserved seen ->
                 "%s of %s: %s"
                         .formatted(
-                                word(seen.reversal().kind()),
+                                EntryDescription.word(seen.reversal().kind()),
                                 seen.reversal().money().text(),
-                                word(seen.reversal().state()));
+                                EntryDescription.word(seen.reversal().state()));
             case Fact.ReviewOpened opened ->
                 "review %d: %s"
                         .formatted(
                                 opened.review().number(),
                                 ReviewWords.title(opened.review().reason().name())
                                         .toLowerCase(Locale.ROOT));
-            case Fact.OperationCreated created -> "to " + Choice.words(created.operation());
+            case Fact.OperationCreated created -> "to " + EntryDescription.operation(created.operation());
             case Fact.OperationResolved resolved ->
                 "operation " + resolved.operation() + ": " + outcome(resolved.status());
             case Fact.ReviewDecided decided ->
@@ -141,9 +142,5 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
             case ABSENT -> "never arrived";
             case GIVEN_UP -> "given up";
         };
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }
