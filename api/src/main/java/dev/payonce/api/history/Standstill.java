@@ -56,7 +56,8 @@ public record Standstill(
                 review.actions().stream().map(Standstill::name).toList());
     }
 
-    private static Optional<Instant> openedAt(List<Entry> lines, Review review) {
+    /** Returns the time at which the review was opened. */
+    public static Optional<Instant> openedAt(List<Entry> lines, Review review) {
         return lines.stream()
                 .filter(line ->
                         line.fact() instanceof Fact.ReviewOpened(var opened) && opened.number() == review.number())

@@ -5,8 +5,6 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.PaymentHistory.Line;
-import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order;
@@ -27,21 +25,19 @@ record Compared(String matter, String ledger, String gateway, String order, bool
 
     private static final String UNKNOWN = "not known";
 
-    static List<Compared> of(Timeline timeline) {
-        Ledger ledger = Ledger.of(timeline.lines().stream().map(Line::entry).toList());
+    static List<Compared> of(PaymentSummary view, Ledger ledger) {
         List<Compared> rows = new ArrayList<>();
         rows.add(new Compared(
                 "Status",
-                EntryDescription.word(timeline.view().status()),
-                timeline.view()
-                        .payment()
+                EntryDescription.word(view.status()),
+                view.payment()
                         .flatMap(ledger::lastObserved)
                         .map(seen -> EntryDescription.word(seen.stage()))
                         .orElse(UNKNOWN),
                 last(ledger, Fact.OrderChange.class)
                         .map(change -> EntryDescription.word(change.to()))
                         .orElse(UNKNOWN),
-                statusDiffers(timeline.view(), ledger)));
+                statusDiffers(view, ledger)));
         Optional<Money> asked = asked(ledger);
         for (Fact.PaymentObserved seen : ledger.lastObserved().values()) {
             Money there = seen.captured().isPositive() ? seen.captured() : seen.amount();

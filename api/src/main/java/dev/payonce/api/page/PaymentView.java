@@ -1,5 +1,6 @@
 package dev.payonce.api.page;
 
+import dev.payonce.api.history.Standstill;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
@@ -74,7 +75,7 @@ record PaymentView(
                 ledger.openReviews().stream()
                         .map(review -> review(review, ledger, entries, now))
                         .toList(),
-                Compared.of(timeline),
+                Compared.of(timeline.view(), ledger),
                 entries.stream()
                         .skip(earlier)
                         .map(entry -> Step.of(entry, shadow))
@@ -100,11 +101,7 @@ record PaymentView(
     }
 
     private static OpenReview review(Review review, Ledger ledger, List<Entry> entries, Instant now) {
-        Optional<Instant> since = entries.stream()
-                .filter(line ->
-                        line.fact() instanceof Fact.ReviewOpened(var opened) && opened.number() == review.number())
-                .map(Entry::at)
-                .findFirst();
+        Optional<Instant> since = Standstill.openedAt(entries, review);
         return new OpenReview(
                 review.number(),
                 review.reason().name(),
