@@ -98,7 +98,10 @@ public final class WaitingReader {
         }
 
         boolean whole(WaitingFilter filter) {
-            return Stream.of(Waiting.Kind.values()).filter(filter::wants).allMatch(kind -> of(kind).size() < MOST);
+            return Stream.of(Waiting.Kind.values())
+                    .filter(filter::wants)
+                    .allMatch(kind ->
+                            rows.stream().filter(row -> row.of() == kind).count() < MOST);
         }
     }
 }
