@@ -8,14 +8,11 @@ import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The test of a shop's first days: Payonce reports in shadow mode what it would do; then the merchant lets it act. */
 class ShadowModeIT {
 
-    /** The worker of the new mode waits for 70 s after the old one's last poll, which two minutes leave too little for. */
     @Test
-    @Timeout(300)
     void anEffectIsReportedAndLeftOutUntilPayonceMayAct(Shop shop) {
         try (Branch branch = shop.branch("looker", Map.of("PAYONCE_MODE", "shadow"));
                 StoreProgram api = new StoreProgram(branch.apiUrl(), shop.all().credentials())) {

@@ -65,6 +65,11 @@ public record Operations(List<Known> all) {
             return notSent().filter(Outcome.NotSent.CANCELLED::equals).isPresent();
         }
 
+        /** Reports whether it acts on this payment; a charge does when it confirms it. */
+        public boolean targets(String payment) {
+            return operation.target().filter(payment::equals).isPresent();
+        }
+
         /** Reports whether it may still move money. */
         public boolean open() {
             return status().isOpen();
@@ -116,10 +121,7 @@ public record Operations(List<Known> all) {
     }
 
     private Stream<Known> of(Class<? extends Operation> kind, String payment) {
-        return all.stream()
-                .filter(known -> kind.isInstance(known.operation()))
-                .filter(known ->
-                        known.operation().target().filter(payment::equals).isPresent());
+        return all.stream().filter(known -> kind.isInstance(known.operation()) && known.targets(payment));
     }
 
     /** Returns the money of a payment's captures that were made or may be; empty where there are none. */

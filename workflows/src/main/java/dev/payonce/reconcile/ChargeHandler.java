@@ -163,11 +163,7 @@ record ChargeHandler(Draft draft, ResultRules results) {
         boolean mayRetry = payment.decline().filter(Payment.Decline::mayRetry).isPresent();
         boolean refused = draft.operations()
                 .charges()
-                .anyMatch(known -> known.is(OperationStatus.REFUSED)
-                        && known.operation()
-                                .target()
-                                .filter(payment.id()::equals)
-                                .isPresent());
+                .anyMatch(known -> known.is(OperationStatus.REFUSED) && known.targets(payment.id()));
         return !refused
                 && attempt(payment)
                         .filter(last -> sameTerms(pay, last)

@@ -46,10 +46,7 @@ final class ChargeResend {
         return known.notSent().isPresent()
                 && draft.now.isBefore(decided.plus(Policy.CHARGE_WITHIN))
                 && draft.ours.stream()
-                        .filter(payment -> known.operation()
-                                .target()
-                                .filter(payment.id()::equals)
-                                .isPresent())
+                        .filter(payment -> known.targets(payment.id()))
                         .anyMatch(payment -> payment.reversals().stream()
                                 .allMatch(reversal -> reversal.suspects() || before.contains(reversal.id())));
     }

@@ -101,10 +101,9 @@ final class ReversalRules {
      */
     private static void disputed(Draft draft, Payment payment, Reversal dispute, Entry line, boolean moves) {
         boolean payer = draft.paidBy(payment);
-        Optional<Fact.OrderStatusChanged> hold = hold(draft, payment);
         switch (dispute.state()) {
             case OPEN -> {
-                if (!moves || hold.isPresent() || !draft.fresh(payment)) {
+                if (!moves || hold(draft, payment).isPresent() || !draft.fresh(payment)) {
                     return;
                 } else if (payer && draft.status().isPaid()) {
                     draft.move(line, Status.ON_HOLD, payment, Fact.StatusReason.DISPUTED, dispute.id());
@@ -112,11 +111,7 @@ final class ReversalRules {
                     asks(draft, payment, dispute, "open: answer it");
                 }
             }
-            case WON -> {
-                if (payer && mayLift(draft, payment, line) && draft.fresh(payment)) {
-                    draft.move(line, hold.orElseThrow().from(), payment, Fact.StatusReason.DISPUTE_WON, dispute.id());
-                }
-            }
+            case WON -> lift(draft, payment, dispute, line, Fact.StatusReason.DISPUTE_WON);
             case LOST -> {
                 boolean known = wasPaid(draft) || draft.status() == Status.OTHER;
                 if (!moves || !payer || !known || !draft.fresh(payment)) {
@@ -175,24 +170,23 @@ final class ReversalRules {
             if (wanted && payment.holdsMoney() && draft.paidBy(payment) && draft.fresh(payment)) {
                 draft.move(line, Status.ON_HOLD, payment, Fact.StatusReason.SUSPECTED_FRAUD, sign.id());
             }
-        } else if (sign.state() == Reversal.State.WON
-                && draft.paidBy(payment)
-                && mayLift(draft, payment, line)
-                && draft.fresh(payment)) {
-            Status before = hold(draft, payment).orElseThrow().from();
-            draft.move(line, before, payment, Fact.StatusReason.FRAUD_CLEARED, sign.id());
+        } else if (sign.state() == Reversal.State.WON) {
+            lift(draft, payment, sign, line, Fact.StatusReason.FRAUD_CLEARED);
         }
     }
 
-    /** Returns true when an order is on hold since before this line, and nothing else speaks against its payment now. */
-    private static boolean mayLift(Draft draft, Payment payment, Entry line) {
-        boolean later = hold(draft, payment)
-                .filter(moved -> moved.cause() < line.number())
-                .isPresent();
-        boolean open = signs(draft, payment).stream()
+    /** Puts an order back that is on hold since before this line, where nothing else speaks against its payment now. */
+    private static void lift(Draft draft, Payment payment, Reversal won, Entry line, Fact.StatusReason reason) {
+        hold(draft, payment)
+                .filter(moved -> moved.cause() < line.number() && draft.paidBy(payment))
+                .filter(_ -> !payment.disputed() && !inReview(draft, payment) && draft.fresh(payment))
+                .ifPresent(moved -> draft.move(line, moved.from(), payment, reason, won.id()));
+    }
+
+    private static boolean inReview(Draft draft, Payment payment) {
+        return signs(draft, payment).stream()
                 .anyMatch(
                         sign -> ((Fact.ReversalObserved) sign.fact()).reversal().state() == Reversal.State.OPEN);
-        return later && !open && !payment.disputed();
     }
 
     /**

@@ -14,7 +14,6 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Payment;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
@@ -25,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The one order of a test, from ten o'clock on: every round reconciles an observation and applies the result to order
@@ -121,6 +121,11 @@ public final class Given {
     /** Reconciles an observation of these payments, made that long ago. */
     public Reconciliation sees(Duration ago, PaymentBuilder... payments) {
         return reconciles(observed(ago, payments));
+    }
+
+    /** Returns an observation of these payments, made just now. */
+    public Observation observed(PaymentBuilder... payments) {
+        return observed(Duration.ZERO, payments);
     }
 
     /** Returns an observation of these payments, made that long ago. */
@@ -249,18 +254,37 @@ public final class Given {
         return PaymentBuilder.of("pi_" + charge.number(), charge);
     }
 
+    /** Lets the order's first charge, of this request, come to this declined payment. */
+    public void isDeclined(Request first, PaymentBuilder payment) {
+        asks(first);
+        comesTo(outcome(payment));
+        assertThat(resolved(1)).contains(OperationStatus.DECLINED);
+    }
+
     /** Returns the outcome that shows this payment of ours now. */
     public Outcome outcome(PaymentBuilder payment) {
-        Payment made = payment.seenAt(now).made();
-        return new Outcome.Seen(made.tag().orElseThrow().operation(), made);
+        return outcome(payment.made().tag().orElseThrow().operation(), payment);
+    }
+
+    /** Returns the outcome of this operation that shows the payment now. */
+    public Outcome outcome(int operation, PaymentBuilder payment) {
+        return new Outcome.Seen(operation, payment.seenAt(now).made());
     }
 
     /** Returns the status of the operation that was resolved last. */
     public OperationStatus resolved() {
-        return Ledger.of(ledger())
-                .facts(Fact.OperationResolved.class)
+        return resolutions().reduce((_, last) -> last).orElseThrow().status();
+    }
+
+    /** Returns the status to which this operation was resolved last. */
+    public Optional<OperationStatus> resolved(int operation) {
+        return resolutions()
+                .filter(line -> line.operation() == operation)
                 .reduce((_, last) -> last)
-                .orElseThrow()
-                .status();
+                .map(Fact.OperationResolved::status);
+    }
+
+    private Stream<Fact.OperationResolved> resolutions() {
+        return Ledger.of(ledger()).facts(Fact.OperationResolved.class);
     }
 }

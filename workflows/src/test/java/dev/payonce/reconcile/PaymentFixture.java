@@ -112,7 +112,11 @@ public final class PaymentFixture {
     }
 
     public static Request.Pay pay(String key) {
-        return new Request.Pay(key, "stripe", "pm_visa", false, "", false, "");
+        return pay(key, "pm_visa");
+    }
+
+    public static Request.Pay pay(String key, String method) {
+        return new Request.Pay(key, "stripe", method, false, "", false, "");
     }
 
     /** Returns a request for a refund of all that is left. */

@@ -18,8 +18,7 @@ import java.util.Set;
 
 /**
  * The lookup of payments by id, or by our tag in a list that is never behind. It never uses Stripe's search, which may
- * be an hour behind. A charge, a refund, a dispute or a
- * sign of fraud leads to its payment.
+ * be an hour behind. A charge, a refund, a dispute or a sign of fraud leads to its payment.
  */
 final class StripeLookups {
 

@@ -2,6 +2,7 @@ package dev.payonce.sandbox.triggers;
 
 import dev.payonce.gateway.Webhook.Received;
 import dev.payonce.gateway.stripe.webhook.StripeEndpoint;
+import dev.payonce.gateway.stripe.webhook.StripeEvents;
 import dev.payonce.gateway.stripe.webhook.StripeWebhook;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Programs;
@@ -41,16 +42,20 @@ public final class TriggerRun {
                 String secret = all.credentials().webhookSecret();
                 Triggers triggers =
                         new Triggers(cli, all.stripe(), all.credentials().stripeKey(), StripeDescription.find());
-                for (String name : triggers.names()) {
+                List<String> names = triggers.names();
+                for (String name : names) {
                     results.add(triggers.play(
                             name,
                             event -> isTaken(all.stripe(), secret, event) && isAcknowledged(all.stripe(), event)));
                     progress.say(name + (results.getLast().worked() ? "" : " FAILED"));
                 }
-                print(out, results, triggers.without());
+                print(
+                        out,
+                        results,
+                        StripeEvents.types().stream()
+                                .filter(type -> !names.contains(type))
+                                .toList());
             }
-        } finally {
-            delete(cli.home());
         }
         return results.stream().allMatch(TriggerResult::worked);
     }
@@ -92,13 +97,5 @@ public final class TriggerRun {
         out.println("  Taken too, without a trigger of their own: " + String.join(", ", without));
         long worked = results.stream().filter(TriggerResult::worked).count();
         out.printf("  %d of %d triggers worked.%n", worked, results.size());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -57,14 +57,6 @@ final class Triggers {
         return StripeEvents.types().stream().filter(known::contains).toList();
     }
 
-    /** Lists the types that it has none for. */
-    List<String> without() throws IOException {
-        List<String> known = cli.triggers();
-        return StripeEvents.types().stream()
-                .filter(Predicate.not(known::contains))
-                .toList();
-    }
-
     /** Plays one, and gives each of its events to the receiver, which returns true for one that it took. */
     TriggerResult play(String name, Predicate<Event> receiver) throws IOException {
         exchanges.clear();

@@ -3,6 +3,7 @@ package dev.payonce.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.servers.store.OrderRow;
+import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.StripeSimulator;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -18,6 +19,15 @@ import org.junit.jupiter.api.Test;
 
 /** The account of the demo's orders finds each order whose store, money and API disagree. */
 class OrderAccountTest {
+
+    /** An order of 49.90 EUR, for the tests of the judges, too. */
+    static final StoreOrder ORDER = new StoreOrder(
+            1001,
+            "wc_order_a",
+            "EUR",
+            new StoreOrder.Shopper("Ada", "Sample", "Example Street 1", "Sampleton", "00001", "a@example.invalid"),
+            List.of(new StoreOrder.Item(11, "Plain mug", 1, new BigDecimal("49.90"))),
+            new BigDecimal("0.00"));
 
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, "sk_test_simulated");
@@ -90,21 +100,27 @@ class OrderAccountTest {
     }
 
     private OrderAccount account(Long... sold) {
-        return OrderAccount.of(
-                List.of(sold),
-                cancelled,
-                new Evidence(
-                        stripe.journal(),
-                        rows,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Set.of(),
-                        List.of(),
-                        statuses,
-                        Map.of(),
-                        0));
+        return OrderAccount.of(List.of(sold), cancelled, evidence(stripe, rows, List.of(), statuses));
+    }
+
+    /** Returns evidence of these, and of nothing else. */
+    static Evidence evidence(
+            StripeSimulator stripe,
+            Map<Long, OrderRow> rows,
+            List<Evidence.LedgerLine> ledger,
+            Map<Long, String> statuses) {
+        return new Evidence(
+                stripe.journal(),
+                rows,
+                List.of(),
+                List.of(),
+                ledger,
+                List.of(),
+                Set.of(),
+                List.of(),
+                statuses,
+                Map.of(),
+                0);
     }
 
     /** Returns the store's row of an order of 49.90 EUR without a payment. */

@@ -6,14 +6,12 @@ import dev.payonce.servers.store.OrderRow;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.StripeSimulator;
 import dev.payonce.servers.stripe.state.RefundStatus;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +24,7 @@ class RefundJudgeTest {
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, "sk_test_simulated");
 
-    private final StoreOrder order = new StoreOrder(
-            1001,
-            "wc_order_a",
-            "EUR",
-            new StoreOrder.Shopper("Ada", "Sample", "Example Street 1", "Sampleton", "00001", "a@example.invalid"),
-            List.of(new StoreOrder.Item(11, "Plain mug", 1, new BigDecimal("49.90"))),
-            new BigDecimal("0.00"));
+    private final StoreOrder order = OrderAccountTest.ORDER;
     private final List<Evidence.LedgerLine> ledger = new ArrayList<>();
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of("payonce_order", "1001"));
     private String status = "wc-processing";
@@ -150,18 +142,7 @@ class RefundJudgeTest {
 
     private List<Verdict> verdicts(RefundPlan... plans) {
         OrderRow row = OrderAccountTest.row(1001, status);
-        Evidence evidence = new Evidence(
-                stripe.journal(),
-                Map.of(1001L, row),
-                List.of(),
-                List.of(),
-                ledger,
-                List.of(),
-                Set.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                0);
+        Evidence evidence = OrderAccountTest.evidence(stripe, Map.of(1001L, row), ledger, Map.of());
         return new RefundJudge(
                         List.of(Checkout.of(order, 1, Optional.empty(), new Random(1))), List.of(plans), evidence)
                 .verdicts();

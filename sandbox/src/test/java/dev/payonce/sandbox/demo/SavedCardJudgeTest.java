@@ -7,14 +7,12 @@ import dev.payonce.servers.stripe.Shopper.Saved;
 import dev.payonce.servers.stripe.StripeSimulator;
 import dev.payonce.servers.stripe.http.Call;
 import dev.payonce.servers.stripe.http.Route;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +24,7 @@ class SavedCardJudgeTest {
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, "sk_test_simulated");
 
-    private final StoreOrder order = new StoreOrder(
-            1001,
-            "wc_order_a",
-            "EUR",
-            new StoreOrder.Shopper("Ada", "Sample", "Example Street 1", "Sampleton", "00001", "a@example.invalid"),
-            List.of(new StoreOrder.Item(11, "Plain mug", 1, new BigDecimal("49.90"))),
-            new BigDecimal("0.00"));
+    private final StoreOrder order = OrderAccountTest.ORDER;
     private final String number = Long.toString(order.id());
     private final Checkout renewal = Checkout.renewal(order, 2, CARD);
     private final Checkout shopper = Checkout.of(order, 2, Optional.of(CARD), new Random(1));
@@ -96,18 +88,7 @@ class SavedCardJudgeTest {
     }
 
     private List<Verdict> verdicts(Call... requests) {
-        Evidence evidence = new Evidence(
-                stripe.journal(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Set.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                0);
+        Evidence evidence = OrderAccountTest.evidence(stripe, Map.of(), List.of(), Map.of());
         return new SavedCardJudge(List.of(renewal, shopper), List.of(requests), evidence).verdicts();
     }
 }

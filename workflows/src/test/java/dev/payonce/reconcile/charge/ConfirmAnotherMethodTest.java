@@ -3,16 +3,14 @@ package dev.payonce.reconcile.charge;
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
+import static dev.payonce.reconcile.PaymentFixture.pay;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.gateway.Outcome;
-import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.RetryAdvice;
@@ -22,7 +20,6 @@ import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The test of another attempt of our own declined payment with another method: the same payment takes it. */
@@ -38,19 +35,19 @@ class ConfirmAnotherMethodTest {
 
         assertThat(again.method()).isEqualTo("pm_2");
         assertThat(again.confirms()).contains(new DeclinedPayment("pi_1", "ch_1"));
-        comesTo(new Outcome.Seen(2, now(attempt().captured())));
+        given.comesTo(given.outcome(2, attempt().captured()));
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
-        assertThat(status(1)).contains(OperationStatus.DECLINED);
+        assertThat(given.resolved(1)).contains(OperationStatus.DECLINED);
     }
 
     @Test
     void eachAttemptHasAnIdempotencyKeyOfItsOwn() {
         Operation.Charge second = (Operation.Charge) again("pm_2").due().getFirst();
         PaymentBuilder declinedAgain = attempt().declined("insufficient_funds");
-        comesTo(new Outcome.Seen(2, now(declinedAgain)));
+        given.comesTo(given.outcome(2, declinedAgain));
 
-        Operation.Charge third =
-                (Operation.Charge) given.reconciles(seen(declinedAgain), List.of(pay("k3", "pm_1")), List.of())
+        Operation.Charge third = (Operation.Charge)
+                given.reconciles(given.observed(declinedAgain), List.of(pay("k3", "pm_1")), List.of())
                         .due()
                         .getFirst();
 
@@ -61,14 +58,13 @@ class ConfirmAnotherMethodTest {
     /** The network fines merchants for another try of the same card, not for another card. */
     @Test
     void aCardThatMustNotBeTriedAgainLeavesTheIntentToAnotherCard() {
-        given.asks(pay("k1", "pm_1"));
         PaymentBuilder lost = stripe("pi_1")
                 .tagged()
                 .transaction("ch_1")
                 .declined("lost_card", RetryAdvice.of(RetryAdvice.Way.NEVER));
-        comesTo(new Outcome.Seen(1, now(lost)));
+        given.isDeclined(pay("k1", "pm_1"), lost);
 
-        assertThat(given.reconciles(seen(lost), List.of(pay("k3", "pm_2")), List.of())
+        assertThat(given.reconciles(given.observed(lost), List.of(pay("k3", "pm_2")), List.of())
                         .due())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -81,7 +77,7 @@ class ConfirmAnotherMethodTest {
     void twoTabsWithDifferentMethodsAreOneAttempt() {
         again("pm_2");
 
-        Reconciliation other = given.reconciles(seen(declined), List.of(pay("k3", "pm_3")), List.of());
+        Reconciliation other = given.reconciles(given.observed(declined), List.of(pay("k3", "pm_3")), List.of());
 
         assertThat(other.due())
                 .singleElement()
@@ -95,11 +91,11 @@ class ConfirmAnotherMethodTest {
     void aLateSuccessOfTheFirstAttemptAnswersTheSecond() {
         again("pm_2");
 
-        comesTo(new Outcome.Seen(
-                2, now(stripe("pi_1").tagged().transaction("ch_0").captured())));
+        given.comesTo(
+                given.outcome(2, stripe("pi_1").tagged().transaction("ch_0").captured()));
 
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
-        assertThat(status(2)).contains(OperationStatus.DONE);
+        assertThat(given.resolved(2)).contains(OperationStatus.DONE);
         assertThat(given.reconciles(Observation.NOTHING, List.of(pay("k3", "pm_3")), List.of())
                         .due())
                 .isEmpty();
@@ -120,9 +116,9 @@ class ConfirmAnotherMethodTest {
     @Test
     void aConfirmationThatIsRefusedIsNotSentAgain() {
         again("pm_2");
-        comesTo(new Outcome.Refused(2, "stripe-payment_intent_invalid_parameter"));
+        given.comesTo(new Outcome.Refused(2, "stripe-payment_intent_invalid_parameter"));
 
-        assertThat(given.reconciles(seen(declined), List.of(pay("k3", "pm_2")), List.of())
+        assertThat(given.reconciles(given.observed(declined), List.of(pay("k3", "pm_2")), List.of())
                         .due())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -132,10 +128,11 @@ class ConfirmAnotherMethodTest {
     /** An intent keeps its capture method and its customer. */
     @Test
     void otherTermsGetAPaymentOfTheirOwn() {
-        isDeclined();
+        given.isDeclined(pay("k1", "pm_1"), declined);
         Request manual = new Request.Pay("k2", "stripe", "pm_2", true, "", false, "");
 
-        assertThat(given.reconciles(seen(declined), List.of(manual), List.of()).due())
+        assertThat(given.reconciles(given.observed(declined), List.of(manual), List.of())
+                        .due())
                 .singleElement()
                 .isInstanceOf(Operation.Void.class);
     }
@@ -146,51 +143,20 @@ class ConfirmAnotherMethodTest {
         again("pm_2");
         PaymentBuilder waiting =
                 stripe("pi_1").tagged().transaction("ch_1").stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
-        comesTo(new Outcome.Seen(2, now(waiting)));
+        given.comesTo(given.outcome(2, waiting));
 
-        assertThat(given.reconciles(seen(waiting), List.of(pay("k3", "pm_2")), List.of())
+        assertThat(given.reconciles(given.observed(waiting), List.of(pay("k3", "pm_2")), List.of())
                         .due())
                 .isEmpty();
     }
 
     /** Declines the payment and lets the shopper come again with this method. */
     private Reconciliation again(String method) {
-        isDeclined();
-        return given.reconciles(seen(declined), List.of(pay("k2", method)), List.of());
+        given.isDeclined(pay("k1", "pm_1"), declined);
+        return given.reconciles(given.observed(declined), List.of(pay("k2", method)), List.of());
     }
 
-    private void isDeclined() {
-        given.asks(pay("k1", "pm_1"));
-        comesTo(new Outcome.Seen(1, now(declined)));
-        assertThat(status(1)).contains(OperationStatus.DECLINED);
-    }
-
-    private PaymentBuilder attempt() {
+    private static PaymentBuilder attempt() {
         return stripe("pi_1").tagged().transaction("ch_2");
-    }
-
-    private Reconciliation comesTo(Outcome outcome) {
-        return given.reconciles(Observation.of(outcome));
-    }
-
-    private Payment now(PaymentBuilder payment) {
-        return payment.seenAt(given.now()).made();
-    }
-
-    private Observation seen(PaymentBuilder payment) {
-        Payment made = now(payment);
-        return Observation.of(Lookup.of(made), List.of(made), ExternalIds.NONE);
-    }
-
-    private static Request pay(String key, String method) {
-        return new Request.Pay(key, "stripe", method, false, "", false, "");
-    }
-
-    private Optional<OperationStatus> status(int number) {
-        return given.ledger().stream()
-                .map(line -> line.fact())
-                .filter(fact -> fact instanceof Fact.OperationResolved resolved && resolved.operation() == number)
-                .map(fact -> ((Fact.OperationResolved) fact).status())
-                .reduce((_, last) -> last);
     }
 }

@@ -6,11 +6,11 @@ import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.state.Disputes;
 import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Metadata;
-import dev.payonce.servers.stripe.state.Refusal;
+import dev.payonce.servers.stripe.state.Move;
 import dev.payonce.servers.stripe.state.Reversals;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The requests by which a merchant's program changes a refund or a dispute. Evidence is taken and not kept. */
 final class MerchantChanges {
@@ -30,32 +30,25 @@ final class MerchantChanges {
     Step refund(String id, Params params) {
         params.only(REFUND);
         Map<String, String> metadata = Metadata.checked(params.map("metadata"));
-        return cause -> {
-            account.move(of(Route.REFUND, id), cause, (it, _) -> Reversals.describe(it, id, metadata));
-            return parts.one(Route.REFUND, id);
-        };
+        return changed(Route.REFUND, id, it -> Reversals.describe(it, id, metadata));
     }
 
     Step dispute(String id, Params params) {
         params.only(DISPUTE);
         Map<String, String> metadata = Metadata.checked(params.map("metadata"));
-        return cause -> {
-            account.move(of(Route.DISPUTE, id), cause, (it, _) -> Disputes.describe(it, id, metadata));
-            return parts.one(Route.DISPUTE, id);
-        };
+        return changed(Route.DISPUTE, id, it -> Disputes.describe(it, id, metadata));
     }
 
     /** Gives a dispute up: it is lost at once, and an inquiry is closed. */
     Step close(String id, Params params) {
         params.only(CLOSE);
-        return cause -> {
-            account.move(of(Route.DISPUTE, id), cause, (it, _) -> Disputes.close(it, false));
-            return parts.one(Route.DISPUTE, id);
-        };
+        return changed(Route.DISPUTE, id, it -> Disputes.close(it, false));
     }
 
-    private String of(Route route, String id) {
-        String noun = route.name().toLowerCase(Locale.ROOT);
-        return account.of(id).map(Intent::id).orElseThrow(() -> Refusal.missing("id", noun, id));
+    private Step changed(Route route, String id, Function<Intent, Move> change) {
+        return cause -> {
+            account.move(parts.payment(route, id).id(), cause, (it, _) -> change.apply(it));
+            return parts.one(route, id);
+        };
     }
 }

@@ -24,7 +24,7 @@ final class Parts {
     }
 
     ObjectNode one(Route route, String id) {
-        Intent intent = account.of(id).orElseThrow(() -> missing(route, id));
+        Intent intent = payment(route, id);
         Charge charge = intent.charges().stream()
                 .filter(it -> it.called(id))
                 .findFirst()
@@ -41,6 +41,11 @@ final class Parts {
             default -> throw new IllegalArgumentException(route + " reads no part of a payment");
         };
         return json.orElseThrow(() -> missing(route, id));
+    }
+
+    /** Returns the payment that this part belongs to. */
+    Intent payment(Route route, String id) {
+        return account.of(id).orElseThrow(() -> missing(route, id));
     }
 
     private static Refusal missing(Route route, String id) {

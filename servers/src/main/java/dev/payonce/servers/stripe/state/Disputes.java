@@ -28,19 +28,21 @@ public final class Disputes {
     }
 
     private static Move opened(Intent intent, Stamp stamp, long amount) {
-        Dispute dispute = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.NEEDS_RESPONSE, Map.of());
-        return moved(intent, disputable(intent), dispute, Journal.Kind.DISPUTED);
+        return started(intent, stamp, amount, Status.NEEDS_RESPONSE, Journal.Kind.DISPUTED);
     }
 
     private static Move inquired(Intent intent, Stamp stamp, long amount) {
-        Dispute inquiry = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.WARNING_NEEDS_RESPONSE, Map.of());
-        return moved(intent, disputable(intent), inquiry, Journal.Kind.INQUIRED);
+        return started(intent, stamp, amount, Status.WARNING_NEEDS_RESPONSE, Journal.Kind.INQUIRED);
+    }
+
+    private static Move started(Intent intent, Stamp stamp, long amount, Status status, Journal.Kind truth) {
+        Dispute dispute = new Dispute(stamp.name("dp_1"), stamp.now(), amount, status, Map.of());
+        return moved(intent, disputable(intent), dispute, truth);
     }
 
     /** Records a dispute that was resolved before it opened, and takes nothing. */
     public static Move prevent(Intent intent, Stamp stamp, long amount) {
-        Dispute prevented = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.PREVENTED, Map.of());
-        return moved(intent, disputable(intent), prevented, Journal.Kind.INQUIRY_CLOSED)
+        return started(intent, stamp, amount, Status.PREVENTED, Journal.Kind.INQUIRY_CLOSED)
                 .telling("charge.dispute.created", "charge.updated");
     }
 
