@@ -3,6 +3,7 @@ package dev.payonce.worker;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.request.IdempotencyCache;
+import dev.payonce.workflow.CallbackReconciler;
 import dev.payonce.workflow.CallbackWorkflowImpl;
 import dev.payonce.workflow.PaymentClient;
 import dev.payonce.workflow.PaymentWorkflowImpl;
@@ -20,6 +21,7 @@ import java.util.Map;
  * The Temporal workers of this process, one for each task queue.
  *
  * @param store the name of the store in its mode, or empty; part of its queues' names
+ * @param direct reconciles callbacks inside workflow tasks
  * @param gateways the activities of each account, by its name
  * @param perSecond the most calls to one account that start in a second, of all workers together; Temporal holds it
  * @param cached the most runs in memory; the others are read from Temporal when they continue
@@ -27,6 +29,7 @@ import java.util.Map;
 record TaskQueueWorkers(
         String store,
         Orders orders,
+        CallbackReconciler direct,
         IdempotencyCache results,
         PaymentClient client,
         Sweep sweep,
@@ -48,7 +51,7 @@ record TaskQueueWorkers(
                 TaskQueues.payments(store), options(WorkerLimits.DATABASE_SLOTS).build());
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
-        payments.registerActivitiesImplementations(orders, results, client, sweep);
+        payments.registerActivitiesImplementations(orders, direct, results, client, sweep);
 
         gateways.forEach((account, activities) -> {
             Worker calls = factory.newWorker(

@@ -27,6 +27,7 @@ import dev.payonce.woocommerce.OverdueEffects;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.plugin.EffectKick;
 import dev.payonce.woocommerce.plugin.PluginLinkTable;
+import dev.payonce.workflow.DirectReconciler;
 import dev.payonce.workflow.JacksonWarmup;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalPaymentClient;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -82,30 +84,50 @@ class WorkerConfiguration {
         StoreSettings store = settings.installation().store();
         Clock clock = new ActivityClock();
         OrderKeys keys = new MySqlOrderKeys(database, store, guard);
+        MySqlOrders orders = new MySqlOrders(
+                database,
+                store,
+                guard,
+                Set.copyOf(settings.installation().accounts()),
+                settings.terms(),
+                clock,
+                plugin,
+                meters);
+        Map<String, GatewayModule.Activities> gateways = settings.installation().gateways().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        GatewayModule::account,
+                        module -> watched(
+                                module.account(),
+                                module.activities(keys, clock, settings.gatewayPerSecond()),
+                                store.shadow(),
+                                meters)));
         return new TaskQueueWorkers(
                 store.instance(),
-                new MySqlOrders(
-                        database,
-                        store,
-                        guard,
-                        Set.copyOf(settings.installation().accounts()),
-                        settings.terms(),
-                        clock,
-                        plugin,
-                        meters),
+                orders,
+                direct(orders, gateways, results, settings.gatewayPerSecond()),
                 results,
                 (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,
-                settings.installation().gateways().stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                GatewayModule::account,
-                                module -> watched(
-                                        module.account(),
-                                        module.activities(keys, clock, settings.gatewayPerSecond()),
-                                        store.shadow(),
-                                        meters))),
+                gateways,
                 settings.gatewayPerSecond(),
                 settings.cachedWorkflows());
+    }
+
+    /** Gives callbacks inside workflow tasks half as many lookups a second as Temporal's limit gives the queue. */
+    private static DirectReconciler direct(
+            MySqlOrders orders,
+            Map<String, GatewayModule.Activities> gateways,
+            RedisIdempotencyCache results,
+            int perSecond) {
+        return new DirectReconciler(
+                gateways.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, each -> each.getValue().gateway())),
+                orders::reconcileAtOnce,
+                results,
+                account -> results.turn(account, perSecond / 2),
+                WorkerLimits.DIRECT_SLOTS,
+                ActivityClock::at);
     }
 
     /** Measures each gateway in the same way, and keeps all of them from operations in shadow mode. */

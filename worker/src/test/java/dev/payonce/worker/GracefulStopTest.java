@@ -18,6 +18,7 @@ import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
+import dev.payonce.workflow.CallbackReconciler;
 import dev.payonce.workflow.PayloadConverter;
 import dev.payonce.workflow.SearchAttributeKeys;
 import dev.payonce.workflow.Sweep;
@@ -56,6 +57,7 @@ class GracefulStopTest {
             WorkerFactory factory = new TaskQueueWorkers(
                             "",
                             new NoOrders(),
+                            _ -> new CallbackReconciler.Attempt("left", Optional.empty()),
                             new NoResults(),
                             (_, _) -> {},
                             new NoSweep(),

@@ -2,6 +2,7 @@ package dev.payonce.workflow;
 
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.TagQuery;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
@@ -19,11 +20,26 @@ record Batch(
 
     static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
+    /** The most objects that are looked up inside a workflow task. */
+    private static final int MOST_DIRECT = 3;
+
     List<Lookup> objects() {
         return Lookup.merged(Stream.concat(
                         lookups.stream(),
                         callbacks.stream().map(callback -> Lookup.of(callback.account(), callback.object())))
                 .toList());
+    }
+
+    /** Returns true where callbacks alone are reconciled, about a few objects of one gateway, each known by its ID. */
+    boolean isDirect() {
+        List<Lookup> objects = objects();
+        return !callbacks.isEmpty()
+                && requests.isEmpty()
+                && decisions.isEmpty()
+                && objects.size() == 1
+                && objects.getFirst().objects().all().size() <= MOST_DIRECT
+                && objects.getFirst().objects().all().stream()
+                        .allMatch(object -> TagQuery.parse(object).isEmpty());
     }
 
     /** Returns the cause of what is observed; a line that a request or a decision brings about bears its own. */

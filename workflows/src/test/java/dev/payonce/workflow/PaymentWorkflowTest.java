@@ -12,10 +12,13 @@ import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +43,51 @@ class PaymentWorkflowTest {
                 .isTrue();
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("PAID");
         assertThat(payments.attribute("Gateway")).isEqualTo("stripe");
+    }
+
+    @Test
+    void aCallbackOfACapturedPaymentTakesOneWorkflowTask() {
+        payments.captures("pi_1");
+        payments.atRest();
+
+        assertThat(payments.events("1001"))
+                .containsOnlyOnce(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED, EventType.EVENT_TYPE_MARKER_RECORDED)
+                .doesNotContain(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
+                .hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void withoutATurnAtTheGatewayRegularActivitiesDoTheWork() {
+        payments.stepByStep = true;
+        payments.captures("pi_1");
+
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(payments.events("1001"))
+                .filteredOn(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED::equals)
+                .hasSize(2);
+    }
+
+    /** The attempt that hangs goes on by itself after the workflow has paid the order without it. */
+    @Test
+    void anAttemptThatHangsInAWorkflowTaskIsOvertakenAndHasNoSecondEffect() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        payments.betweenLookupAndReconciliation = () -> {
+            try {
+                assertThat(hangs.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            } finally {
+                over.countDown();
+            }
+        };
+        payments.captures("pi_1");
+
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
+        hangs.countDown();
+        assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(payments.orders.effects()).isEqualTo(1);
+        assertThat(payments.orders.notes(1001)).hasSize(1);
     }
 
     @Test
@@ -98,7 +146,7 @@ class PaymentWorkflowTest {
     void aReviewKeepsTheRunOpenUntilItsFactsAreNoLongerSo() {
         payments.gateway.says(WorkflowFixture.tagged("pi_1").captured(new Money(1000, "EUR")));
         payments.callback("evt_1", "pi_1");
-        payments.temporal.sleep(Duration.ofDays(3));
+        payments.temporal.sleep(Duration.ofDays(3).plusMinutes(30));
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
         assertThat(payments.attribute("PaymentReason")).isEqualTo("AMOUNT_DIFFERS");
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PENDING);
