@@ -32,7 +32,7 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     private static final int BATCH = 100;
 
     private static final Duration TURN = Duration.ofSeconds(1);
-    private static final int TURN_TRIES = 2;
+    private static final int TURN_TRIES = 3;
 
     private final RedisConnection redis;
     private final RedisCalls calls;
@@ -123,7 +123,7 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
 
     /**
      * Takes one of an account's turns, which all workers share. Each turn is taken at most once within a second, by the clock
-     * of Redis alone, so no second sees more of them. Returns false where none was free at two tries, or Redis is away.
+     * of Redis alone, so no second sees more of them. Returns false where none was free at three tries, or Redis is away.
      *
      * @param turns the most in a second
      */

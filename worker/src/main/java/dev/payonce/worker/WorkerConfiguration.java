@@ -113,7 +113,7 @@ class WorkerConfiguration {
                 settings.cachedWorkflows());
     }
 
-    /** Gives callbacks inside workflow tasks half as many lookups a second as Temporal's limit gives the queue. */
+    /** Gives callbacks inside workflow tasks lookups beside those that Temporal's limit gives the queue. */
     private static DirectReconciler direct(
             MySqlOrders orders,
             Map<String, GatewayModule.Activities> gateways,
@@ -125,7 +125,7 @@ class WorkerConfiguration {
                                 Map.Entry::getKey, each -> each.getValue().gateway())),
                 orders::reconcileAtOnce,
                 results,
-                account -> results.turn(account, perSecond / 2),
+                account -> results.turn(account, perSecond / WorkerLimits.DIRECT_PART),
                 WorkerLimits.DIRECT_SLOTS,
                 ActivityClock::at);
     }
