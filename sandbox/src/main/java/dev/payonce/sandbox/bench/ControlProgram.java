@@ -62,7 +62,7 @@ public final class ControlProgram {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestMethod().equals("POST")) {
-                String[] path = exchange.getRequestURI().getPath().split("/");
+                String[] path = exchange.getRequestURI().getPath().split("/", -1);
                 signal(ControlWorkflow.Shape.valueOf(path[1]), path[2]);
             }
             exchange.sendResponseHeaders(OK, -1);
