@@ -36,7 +36,7 @@ public final class PaymentBench {
         try (Progress progress = new Progress(out);
                 Installation all = Installation.start(Programs.BUILT, "", 1, LOGS, Map.of());
                 Histories histories = new Histories(all.temporal());
-                StoreArm payonce = new StoreArm(all, histories, "payonce", LOGS, Map.of()).await();
+                StoreArm payonce = new StoreArm(all, histories, "ours", LOGS, Map.of()).await();
                 ControlArm two = ControlArm.start(all, histories, ControlWorkflow.Shape.TWO_REGULAR, LOGS);
                 ControlArm three = ControlArm.start(all, histories, ControlWorkflow.Shape.THREE_LOCAL, LOGS)) {
             all.worker().kill(); // Its own store has no part in this, and its polls would cost CPU.
