@@ -122,9 +122,7 @@ class PaymentWorkflowTest {
             payments.client.refresh(WorkflowFixture.ORDER);
             payments.temporal.sleep(Duration.ofSeconds(5));
 
-            assertThat(payments.gateway.asked())
-                    .as("after refresh %d", refresh)
-                    .hasSizeGreaterThan(asked);
+            assertThat(payments.gateway.asked()).as("after refresh %d", refresh).hasSizeGreaterThan(asked);
         }
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
     }
