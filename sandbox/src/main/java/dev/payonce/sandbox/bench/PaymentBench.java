@@ -54,6 +54,7 @@ public final class PaymentBench {
                     }
                 }
             }
+            progress.say("measured");
             BenchTable table = BenchTable.of(arms, costs, payonce.statements(), payments);
             out.printf(
                     "%nOne payment by one callback, medians of %d rounds of %d payments by %d clients%n",
