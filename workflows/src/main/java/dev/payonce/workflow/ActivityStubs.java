@@ -50,8 +50,8 @@ final class ActivityStubs {
 
     private static final Duration CACHE = Duration.ofSeconds(3);
 
-    /** One workflow task, after which a dead worker is noticed. */
-    static final Duration TASK = Duration.ofSeconds(5);
+    /** One workflow task, after which a dead worker is noticed; the first one on a busy machine takes seconds. */
+    static final Duration TASK = Duration.ofSeconds(7);
 
     private static final RetryOptions RETRY = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(1))
