@@ -131,7 +131,7 @@ class BudgetIT {
                         assertThat(clerk.refunds()).hasSize(1);
                     });
                 }),
-                new Cost(48, 14_000, 47, 3));
+                new Cost(34, 12_000, 47, 3));
     }
 
     private static void isWithin(Cost spent, Cost most) {

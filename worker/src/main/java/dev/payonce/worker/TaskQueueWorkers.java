@@ -2,9 +2,13 @@ package dev.payonce.worker;
 
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.reconcile.Orders;
+import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.request.IdempotencyCache;
+import dev.payonce.temporal.ActivityClock;
+import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.workflow.CallbackReconciler;
 import dev.payonce.workflow.CallbackWorkflowImpl;
+import dev.payonce.workflow.DirectReconciler;
 import dev.payonce.workflow.PaymentClient;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import dev.payonce.workflow.Sweep;
@@ -16,6 +20,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The Temporal workers of this process, one for each task queue.
@@ -36,6 +41,23 @@ record TaskQueueWorkers(
         Map<String, GatewayModule.Activities> gateways,
         int perSecond,
         int cached) {
+
+    /** Gives callbacks inside workflow tasks lookups beside those that Temporal's limit gives the queue. */
+    static CallbackReconciler direct(
+            MySqlOrders orders,
+            Map<String, GatewayModule.Activities> gateways,
+            RedisIdempotencyCache results,
+            int perSecond) {
+        return new DirectReconciler(
+                gateways.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, each -> each.getValue().gateway())),
+                orders::reconcileAtOnce,
+                results,
+                account -> results.turn(account, perSecond / WorkerLimits.DIRECT_PART),
+                WorkerLimits.DIRECT_SLOTS,
+                ActivityClock::at);
+    }
 
     /** Registers everything; no call goes out until the factory is started. */
     WorkerFactory on(WorkflowClient temporal) {

@@ -27,7 +27,6 @@ import dev.payonce.woocommerce.OverdueEffects;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.plugin.EffectKick;
 import dev.payonce.woocommerce.plugin.PluginLinkTable;
-import dev.payonce.workflow.DirectReconciler;
 import dev.payonce.workflow.JacksonWarmup;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalPaymentClient;
@@ -104,30 +103,13 @@ class WorkerConfiguration {
         return new TaskQueueWorkers(
                 store.instance(),
                 orders,
-                direct(orders, gateways, results, settings.gatewayPerSecond()),
+                TaskQueueWorkers.direct(orders, gateways, results, settings.gatewayPerSecond()),
                 results,
                 (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,
                 gateways,
                 settings.gatewayPerSecond(),
                 settings.cachedWorkflows());
-    }
-
-    /** Gives callbacks inside workflow tasks lookups beside those that Temporal's limit gives the queue. */
-    private static DirectReconciler direct(
-            MySqlOrders orders,
-            Map<String, GatewayModule.Activities> gateways,
-            RedisIdempotencyCache results,
-            int perSecond) {
-        return new DirectReconciler(
-                gateways.entrySet().stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                Map.Entry::getKey, each -> each.getValue().gateway())),
-                orders::reconcileAtOnce,
-                results,
-                account -> results.turn(account, perSecond / WorkerLimits.DIRECT_PART),
-                WorkerLimits.DIRECT_SLOTS,
-                ActivityClock::at);
     }
 
     /** Measures each gateway in the same way, and keeps all of them from operations in shadow mode. */
