@@ -20,7 +20,10 @@ record Batch(
 
     static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
-    /** The most objects that are looked up inside a workflow task. */
+    /**
+     * The most callbacks and objects that are reconciled inside a workflow task. More are a flood, and the run must not try to
+     * close in the middle of it: Temporal would discard the task, and refuse signals for a moment.
+     */
     private static final int MOST_DIRECT = 3;
 
     List<Lookup> objects() {
@@ -30,10 +33,11 @@ record Batch(
                 .toList());
     }
 
-    /** Returns true where callbacks alone are reconciled, about a few objects of one gateway, each known by its ID. */
+    /** Returns true where a few callbacks alone are reconciled, about objects of one gateway that are known by their IDs. */
     boolean isDirect() {
         List<Lookup> objects = objects();
         return !callbacks.isEmpty()
+                && callbacks.size() <= MOST_DIRECT
                 && requests.isEmpty()
                 && decisions.isEmpty()
                 && objects.size() == 1

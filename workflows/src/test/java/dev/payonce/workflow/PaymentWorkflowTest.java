@@ -16,9 +16,11 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +67,19 @@ class PaymentWorkflowTest {
         assertThat(payments.events("1001"))
                 .filteredOn(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED::equals)
                 .hasSize(2);
+    }
+
+    /** Many callbacks are a flood, and a run that tried to close within it would be refused. */
+    @Test
+    void aFloodOfCallbacksIsLeftToRegularActivities() {
+        List<Callback> flood = IntStream.range(0, 4)
+                .mapToObj(each -> new Callback("evt_" + each, "stripe", "pi_1", "x", ""))
+                .toList();
+        Batch few = new Batch(flood.subList(0, 3), List.of(), List.of(), List.of());
+        Batch many = new Batch(flood, List.of(), List.of(), List.of());
+
+        assertThat(few.isDirect()).isTrue();
+        assertThat(many.isDirect()).isFalse();
     }
 
     /** The attempt that hangs goes on by itself after the workflow has paid the order without it. */
