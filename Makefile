@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd codec stripe-cli test up format mutation properties indexes sbom audit reproducible clean php-fpm plugin store shop temporal cli
+.PHONY: help build demo demos crash outage crowd bench codec stripe-cli test up format mutation properties indexes sbom audit reproducible clean php-fpm plugin store shop temporal cli
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -54,6 +54,9 @@ outage: build temporal ## take the gateway away from 500 payments for 6 minutes;
 
 crowd: build temporal ## let 2,000 payments wait at once, kill the worker, measure its memory; COUNT=500
 	@COUNT="$(COUNT)" scripts/sandbox CrowdOfWaiting
+
+bench: build temporal ## compare a payment with controls that do nothing: ratios, in six minutes; QUICK=1 takes two; COUNT=200 ROUNDS=7
+	@QUICK="$(QUICK)" ROUNDS="$(ROUNDS)" COUNT="$(COUNT)" scripts/sandbox Bench
 
 codec: build temporal ## measure what encrypted histories cost a payment; ROUNDS=9 COUNT=100
 	@ROUNDS="$(ROUNDS)" COUNT="$(COUNT)" scripts/sandbox CodecCost
