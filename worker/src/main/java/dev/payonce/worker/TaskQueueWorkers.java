@@ -40,7 +40,10 @@ record TaskQueueWorkers(
                 temporal,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
-                        .setWorkerInterceptors(new FailureLogInterceptor(), HeartbeatInterceptor.of(temporal))
+                        .setWorkerInterceptors(
+                                new FailureLogInterceptor(),
+                                HeartbeatInterceptor.of(temporal),
+                                new SoleTryInterceptor())
                         .setWorkflowCacheSize(cached)
                         .build());
 
