@@ -123,23 +123,6 @@ class StalledTest {
         assertThat(payments.gateway.sent()).extracting(Operation::number).containsOnly(1);
     }
 
-    /** The first run may have sent it: what the next run hears about its own try says nothing of that one. */
-    @Test
-    void H38_anOperationOfALostRunIsInDoubtWhenTheNextRunIsTurnedAway() throws Exception {
-        payments.gateway.away(StalledTest::unreachable);
-        payments.ask(PAY);
-        WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
-        payments.run().terminate("an operator's mistake");
-        payments.gateway.back();
-        payments.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-403"));
-        payments.temporal.sleep(Duration.ofSeconds(2));
-
-        assertThat(payments.ask(PAY).get().word()).isEqualTo("outcome_unknown");
-
-        assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
-        assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-403");
-    }
-
     @Test
     void aGatewayThatIsAwayIsShownWithinTheBoundAndHealsByItself() {
         payments.gateway.says(WorkflowFixture.tagged("pi_1").captured()).away(StalledTest::unreachable);
