@@ -35,7 +35,7 @@ record TaskQueueWorkers(
         int cached) {
 
     /** Registers everything; no call goes out until the factory is started. */
-    WorkerFactory on(WorkflowClient temporal) {
+    WorkerFactory on(WorkflowClient temporal, UpdateOrigin origin) {
         WorkerFactory factory = WorkerFactory.newInstance(
                 temporal,
                 WorkerFactoryOptions.newBuilder()
@@ -43,7 +43,8 @@ record TaskQueueWorkers(
                         .setWorkerInterceptors(
                                 new FailureLogInterceptor(),
                                 HeartbeatInterceptor.of(temporal),
-                                new SoleTryInterceptor())
+                                new SoleTryInterceptor(),
+                                origin)
                         .setWorkflowCacheSize(cached)
                         .build());
 
