@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
@@ -52,7 +53,7 @@ public final class PageScene implements AutoCloseable {
     private final List<Line> lines = new ArrayList<>();
     private final Instant start = Instant.now().minusSeconds(3 * 3600);
 
-    /** Starts an API with a token for each scope, and with links to two other systems. */
+    /** Starts an API with a token for each scope and role, and with links to two other systems. */
     public PageScene() {
         Map<String, String> environment = ApiSettingsTest.environment();
         environment.put("PAYONCE_REQUESTS_PER_SECOND", "10000");
@@ -60,8 +61,10 @@ public final class PageScene implements AutoCloseable {
         environment.put("PAYONCE_LINK_RUN", "https://temporal.example/namespaces/default/workflows/{run}");
         environment.put(
                 "PAYONCE_STORE_TOKENS",
-                Stream.of(Scope.values())
-                        .map(scope -> "only-" + scope.word() + ":" + scope.word() + ":" + hash(scope))
+                Stream.concat(
+                                Stream.of(Scope.values()).map(Scope::word),
+                                Stream.of(Role.values()).map(Role::word))
+                        .map(word -> "only-" + word + ":" + word + ":" + ScopesTest.hash(ScopesTest.token(word)))
                         .collect(Collectors.joining(",")));
         api = RunningApi.with(environment);
     }
@@ -69,6 +72,11 @@ public final class PageScene implements AutoCloseable {
     /** Returns the token that has this scope alone. */
     public static String token(Scope scope) {
         return ScopesTest.token(scope);
+    }
+
+    /** Returns the token of this role. */
+    public static String token(Role role) {
+        return ScopesTest.token(role.word());
     }
 
     public static String hash(Scope scope) {
@@ -193,6 +201,25 @@ public final class PageScene implements AutoCloseable {
     public static String decision(String why) {
         return "review=1&action=dismiss&payment=&operation=&choice=choice-1-dismiss-&why="
                 + URLEncoder.encode(why, StandardCharsets.UTF_8) + "&form=";
+    }
+
+    /** Has an operator propose to refund the payment. */
+    public void propose(String who) {
+        add(
+                new Fact.DecisionProposed(
+                        new ReviewDecision(1, new ReviewAction.RefundDuplicate("pi_1"), who, "agreed by phone"),
+                        Optional.of(new Money(5990, "EUR"))),
+                who);
+        ReviewTable.Row row = api.fakes.reviews.getFirst();
+        api.fakes.reviews.set(
+                0,
+                new ReviewTable.Row(
+                        7,
+                        1,
+                        row.reason(),
+                        row.at(),
+                        Optional.of(who),
+                        Optional.of(Instant.now().minusSeconds(60))));
     }
 
     private synchronized DecisionResult decide(ReviewDecision decision) {
