@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.request.Request;
+import dev.payonce.review.ReviewDecision;
 import dev.payonce.temporal.UpdateSeal;
 import dev.payonce.workflow.PayloadConverter;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -20,8 +21,6 @@ import io.temporal.workflow.Workflow;
 final class UpdateOrigin extends WorkerInterceptorBase {
 
     static final String REFUSED = "operators-api";
-
-    private static final String TEMPORAL = "temporal:";
 
     private static final int LONGEST = 100;
 
@@ -93,7 +92,7 @@ final class UpdateOrigin extends WorkerInterceptorBase {
     }
 
     private static String named(String own) {
-        String named = TEMPORAL + own;
+        String named = ReviewDecision.BY_TEMPORAL + own;
         return named.substring(0, Math.min(named.length(), LONGEST));
     }
 }
