@@ -19,22 +19,22 @@ public record UpdateSeal(CacheSeal seal) {
 
     private static final String HEADER = "payonce-seal";
 
-    /** Adds the seal to an update's header. */
+    /** Adds the seal to an update's header: the digest alone, since a codec does not encrypt headers. */
     Header on(Header header, String workflow, String update, Object... arguments) {
-        ByteString bearing = ByteString.copyFromUtf8(seal.seal(place(workflow, update), asked(arguments)));
+        String whole = seal.seal(place(workflow, update), asked(arguments));
+        ByteString digest = ByteString.copyFromUtf8(whole.substring(whole.lastIndexOf('.') + 1));
         return new Header(Stream.concat(
                         header.getValues().entrySet().stream(),
                         Stream.of(Map.entry(
-                                HEADER, Payload.newBuilder().setData(bearing).build())))
+                                HEADER, Payload.newBuilder().setData(digest).build())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (_, ours) -> ours)));
     }
 
     /** Reports whether this installation has sent the update. */
     public boolean proves(Header header, String workflow, String update, Object... arguments) {
         return Optional.ofNullable(header.getValues().get(HEADER))
-                .flatMap(bearing ->
-                        seal.open(place(workflow, update), bearing.getData().toStringUtf8()))
-                .filter(asked(arguments)::equals)
+                .map(found -> asked(arguments) + "." + found.getData().toStringUtf8())
+                .flatMap(whole -> seal.open(place(workflow, update), whole))
                 .isPresent();
     }
 

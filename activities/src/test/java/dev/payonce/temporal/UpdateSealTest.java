@@ -25,6 +25,14 @@ class UpdateSealTest {
                 .isTrue();
     }
 
+    /** A codec encrypts an update's arguments and not its header. */
+    @Test
+    void theHeaderShowsNothingOfWhatIsAsked() {
+        assertThat(sealed.getValues().values())
+                .singleElement()
+                .satisfies(value -> assertThat(value.getData().toStringUtf8()).matches("[0-9a-f]{64}"));
+    }
+
     @Test
     void aCopyProvesNothingAboutAnotherOrderUpdateOrDecision() {
         assertThat(seal.proves(sealed, "1002", "decide", DECISION)).isFalse();
