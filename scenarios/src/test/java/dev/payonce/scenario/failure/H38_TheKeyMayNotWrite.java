@@ -98,7 +98,8 @@ class H38_TheKeyMayNotWrite {
         Await.until("the lost one is stalled", WITHIN, () -> isStalled(lost.underTest()));
         assertThat(lost.pay("k").status()).as("it may have arrived, too").isEqualTo(202);
         mend();
-        lost.becomesPaid().isPaidOnce();
+        Await.until("it is made", WITHIN, () -> lost.underTest().row().isPaid());
+        lost.isPaidOnce();
         assertThat(StoreClient.status(lost.pay("k"))).isEqualTo("paid");
     }
 
