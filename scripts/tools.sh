@@ -70,3 +70,10 @@ test_numbers() {
         export PAYONCE_TEST_RACES PAYONCE_TEST_POINTS PAYONCE_TEST_ORDERS
     fi
 }
+
+# Forgets the variables of the scripts themselves. Worker and API would take them for misspelt settings, and refuse to start.
+forget_own_variables() {
+    for own in PAYONCE_WORDPRESS PAYONCE_PLUGIN PAYONCE_SIGNING_KEY $(env | sed -n 's/^\(PAYONCE_TEST_[A-Z]*\)=.*/\1/p'); do
+        unset "$own"
+    done
+}

@@ -18,6 +18,12 @@ if ( \Payonce\Settings::on( 'remove_data' ) ) {
 	\Payonce\Tables::drop();
 	delete_option( \Payonce\Settings::OPTION );
 	global $wpdb;
-	$wpdb->query( $wpdb->prepare( "DELETE m FROM {$wpdb->prefix}woocommerce_payment_tokenmeta m JOIN {$wpdb->prefix}woocommerce_payment_tokens t ON t.token_id = m.payment_token_id WHERE t.gateway_id = %s", 'payonce' ) ); // phpcs:ignore WordPress.DB
-	$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->prefix}woocommerce_payment_tokens WHERE gateway_id = %s", 'payonce' ) ); // phpcs:ignore WordPress.DB
+	// phpcs:disable WordPress.DB
+	$wpdb->query( $wpdb->prepare( "DELETE m FROM {$wpdb->prefix}woocommerce_payment_tokenmeta m JOIN {$wpdb->prefix}woocommerce_payment_tokens t ON t.token_id = m.payment_token_id WHERE t.gateway_id = %s", 'payonce' ) );
+	$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->prefix}woocommerce_payment_tokens WHERE gateway_id = %s", 'payonce' ) );
+	// What Action Scheduler has done for the plugin, and its log.
+	$wpdb->query( $wpdb->prepare( "DELETE l FROM {$wpdb->prefix}actionscheduler_logs l JOIN {$wpdb->prefix}actionscheduler_actions a ON a.action_id = l.action_id WHERE a.hook LIKE %s", $wpdb->esc_like( 'payonce_' ) . '%' ) );
+	$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->prefix}actionscheduler_actions WHERE hook LIKE %s", $wpdb->esc_like( 'payonce_' ) . '%' ) );
+	$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->prefix}actionscheduler_groups WHERE slug = %s", \Payonce\Effects\Queue::GROUP ) );
+	// phpcs:enable
 }

@@ -28,8 +28,7 @@ final class Checkout {
 	 */
 	public function __construct( private string $kind, private Browser $browser, private string $shop, callable $php ) {
 		$this->block = 'block' === $kind;
-		// The first content is WooCommerce's own, from 8.3 on with the block.
-		$php( "\$id = wc_get_page_id( 'checkout' ); add_option( 'payonce_test_block', '<!-- wp:woocommerce/checkout -->' === substr( get_post( \$id )->post_content, 0, 32 ) ? get_post( \$id )->post_content : '<!-- wp:woocommerce/checkout --><div class=\"wp-block-woocommerce-checkout is-loading\"></div><!-- /wp:woocommerce/checkout -->' ); wp_update_post( array( 'ID' => \$id, 'post_content' => '$kind' === 'block' ? get_option( 'payonce_test_block' ) : '<!-- wp:shortcode -->[woocommerce_checkout]<!-- /wp:shortcode -->' ) );" );
+		$php( "payonce_test_checkout( '$kind' );" );
 	}
 
 	/** Puts a product into the cart, and opens the checkout. */

@@ -138,6 +138,21 @@ final class EffectsTest extends TestCase {
 		}
 	}
 
+	public function test_payonce_is_asked_again_until_it_has_asked_a_person(): void {
+		$orders = self::$shop->orders( 2 );
+		foreach ( $orders as $number => $order ) {
+			self::$shop->do( 'run', array( 'php' => "wc_get_order( {$order['id']} )->payment_complete( 'ch_cash' );" ) );
+			self::$shop->paid( $order, "ch_asked$number" );
+		}
+		self::$shop->do( 'apply', array( 'orders' => array_column( $orders, 'id' ) ) );
+		self::$shop->query( "UPDATE wp_actionscheduler_actions SET status = 'complete' WHERE hook = 'payonce_refresh'" );
+		self::$shop->query( "INSERT INTO wp_payonce_payment (order_id, order_key, status, reason, review, updated_at) VALUES ({$orders[1]['id']}, '{$orders[1]['key']}', 'NEEDS_REVIEW', 'EFFECT_REJECTED', 1, UTC_TIMESTAMP(6))" );
+		self::$shop->do( 'tidy' );
+		$asked = array_column( self::$shop->query( "SELECT args FROM wp_actionscheduler_actions WHERE hook = 'payonce_refresh' AND status = 'pending'" ), 'args' );
+		self::assertContains( "[{$orders[0]['id']},0]", $asked );
+		self::assertNotContains( "[{$orders[1]['id']},0]", $asked );
+	}
+
 	public function test_a_paid_order_that_was_set_back_is_restored_without_a_second_mail(): void {
 		list( $order ) = self::$shop->orders( 1 );
 		self::$shop->paid( $order, 'ch_r' );

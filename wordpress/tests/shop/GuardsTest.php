@@ -62,6 +62,13 @@ final class GuardsTest extends TestCase {
 		self::assertFalse( self::$shop->do( 'run', array( 'php' => "\$order = wc_get_order( {$order['id']} ); $then return Payonce\\Orders\\OrderLock::held_any();" ) ) );
 	}
 
+	public function test_a_payment_complete_that_gets_no_lock_compares_the_status_all_the_same(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$late          = "\$order = wc_get_order( {$order['id']} ); exec( PHP_BINARY . ' ' . escapeshellarg( PAYONCE_TEST_DO ) . ' ' . escapeshellarg( rtrim( ABSPATH, '/' ) ) . ' apply ' . escapeshellarg( '{\"orders\":[{$order['id']}]}' ) ); \$other = new wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST ); \$other->get_var( \"SELECT GET_LOCK('order_payment_lock_{$order['id']}', 0)\" ); \$order->payment_complete( 'ch_rival' ); Payonce\\Orders\\OrderCaches::forget( {$order['id']} ); return wc_get_order( {$order['id']} )->get_transaction_id();";
+		self::$shop->paid( $order, 'ch_guard' );
+		self::assertSame( 'ch_guard', self::$shop->do( 'run', array( 'php' => $late ) ) );
+	}
+
 	public function test_each_guard_has_its_race_and_its_switch(): void {
 		$raced  = array_merge( ...array_map( static fn( $race ) => explode( ',', $race[0] ), array_values( self::races() ) ) );
 		$guards = self::$shop->do( 'run', array( 'php' => '$set = get_option( "woocommerce_payonce_settings" ); $all = array(); foreach ( Payonce\\Guards\\Guards::names() as $name ) { foreach ( array( "no", "yes" ) as $on ) { update_option( "woocommerce_payonce_settings", array( "guard_$name" => $on ) + $set ); $all[ $name ][] = Payonce\\Guards\\Guards::on( $name ); } } update_option( "woocommerce_payonce_settings", $set ); return $all;' ) );

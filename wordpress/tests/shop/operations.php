@@ -48,6 +48,33 @@ function payonce_test_order( array $request = array() ): WC_Order {
 }
 
 /**
+ * Gives the checkout page one of its two forms.
+ *
+ * @param string $kind classic or block.
+ */
+function payonce_test_checkout( string $kind ): void {
+	global $wpdb;
+	$id  = wc_get_page_id( 'checkout' );
+	$own = get_post( $id )->post_content;
+	// The first content is WooCommerce's own, from 8.3 on with the block.
+	add_option( 'payonce_test_block', str_starts_with( $own, '<!-- wp:woocommerce/checkout -->' ) ? $own : '<!-- wp:woocommerce/checkout --><div class="wp-block-woocommerce-checkout is-loading"></div><!-- /wp:woocommerce/checkout -->' );
+	wp_update_post(
+		array(
+			'ID'           => $id,
+			'post_content' => 'block' === $kind ? get_option( 'payonce_test_block' ) : '<!-- wp:shortcode -->[woocommerce_checkout]<!-- /wp:shortcode -->',
+		)
+	);
+	// WooCommerce 8.2 copies the page into a template of the theme once, and shows that one.
+	$migration = 'Automattic\\WooCommerce\\Blocks\\Utils\\BlockTemplateMigrationUtils';
+	if ( class_exists( $migration ) && $migration::has_migrated_page( 'checkout' ) ) {
+		foreach ( $wpdb->get_col( "SELECT ID FROM {$wpdb->posts} WHERE post_type = 'wp_template' AND post_name = 'checkout'" ) as $template ) {
+			wp_delete_post( (int) $template, true );
+		}
+		$migration::migrate_page( 'checkout', get_post( $id ) );
+	}
+}
+
+/**
  * Does what a test asks for.
  *
  * @param array<string,string> $request payonce_test: the operation; order, ms, to, transaction.

@@ -64,7 +64,7 @@ final class SiteHealth {
 	 */
 	public static function effects(): array {
 		$late  = count( Outbox::overdue( Alarm::SECONDS, 100 ) );
-		$stuck = count( Outbox::unreported( 100 ) );
+		$stuck = Outbox::rejected( 100 );
 		if ( 0 === $late + $stuck ) {
 			return self::result( 'effects', 'good', __( 'What was paid is fulfilled', 'payonce' ), __( 'No effect of a payment waits.', 'payonce' ) );
 		}

@@ -183,15 +183,27 @@ final class Outbox {
 	}
 
 	/**
-	 * Lists orders with effects that Payonce has not taken over yet.
+	 * Lists orders with effects that cannot be applied, and about which Payonce has neither decided again nor asked a person.
 	 *
 	 * @param int $most How many orders.
 	 * @return int[]
 	 */
 	public static function unreported( int $most ): array {
 		global $wpdb;
+		$effect  = Tables::name( 'effect' );
+		$payment = Tables::name( 'payment' );
+		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT e.order_id FROM `$effect` e LEFT JOIN `$payment` p ON p.order_id = e.order_id AND p.order_key = e.order_key AND p.review IS NOT NULL AND p.updated_at > e.applied_at WHERE e.state = 3 AND p.order_id IS NULL AND ( e.applied_at IS NULL OR e.applied_at > UTC_TIMESTAMP(6) - INTERVAL 20 MINUTE OR MOD( TIMESTAMPDIFF( MINUTE, e.applied_at, UTC_TIMESTAMP(6) ), 60 ) < 2 ) ORDER BY e.order_id LIMIT %d", $most ) ) ); // phpcs:ignore WordPress.DB
+	}
+
+	/**
+	 * Counts orders with effects that cannot be applied.
+	 *
+	 * @param int $most What is counted at most.
+	 */
+	public static function rejected( int $most ): int {
+		global $wpdb;
 		$table = Tables::name( 'effect' );
-		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT order_id FROM `$table` WHERE state = 3 AND ( applied_at IS NULL OR applied_at > UTC_TIMESTAMP(6) - INTERVAL 20 MINUTE OR MOD( TIMESTAMPDIFF( MINUTE, applied_at, UTC_TIMESTAMP(6) ), 60 ) < 2 ) ORDER BY order_id LIMIT %d", $most ) ) ); // phpcs:ignore WordPress.DB
+		return count( $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT order_id FROM `$table` WHERE state = 3 LIMIT %d", $most ) ) ); // phpcs:ignore WordPress.DB
 	}
 
 	/**

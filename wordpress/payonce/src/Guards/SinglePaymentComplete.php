@@ -26,9 +26,9 @@ final class SinglePaymentComplete {
 	private const LOCK_SECONDS = 10;
 
 	/**
-	 * The orders whose lock this guard holds.
+	 * The orders that payment_complete() pays now; true where this guard holds the lock.
 	 *
-	 * @var array<int,true>
+	 * @var array<int,bool>
 	 */
 	private static array $held = array();
 
@@ -52,9 +52,8 @@ final class SinglePaymentComplete {
 		if ( Applier::running() || isset( self::$held[ $order_id ] ) ) {
 			return;
 		}
-		if ( OrderLock::take_or_warn( $order_id, self::LOCK_SECONDS, 'payment_complete()' ) ) {
-			self::$held[ $order_id ] = true;
-		}
+		// The status is compared without the lock too; only a payment between this and the save would be missed.
+		self::$held[ $order_id ] = OrderLock::take_or_warn( $order_id, self::LOCK_SECONDS, 'payment_complete()' );
 	}
 
 	/**
@@ -89,8 +88,9 @@ final class SinglePaymentComplete {
 	 */
 	public static function after( $order_id ): void {
 		$order_id = (int) $order_id;
-		if ( isset( self::$held[ $order_id ] ) ) {
-			unset( self::$held[ $order_id ] );
+		$taken    = self::$held[ $order_id ] ?? false;
+		unset( self::$held[ $order_id ] );
+		if ( $taken ) {
 			OrderLock::free( $order_id );
 		}
 	}

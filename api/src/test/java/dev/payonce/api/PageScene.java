@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
@@ -52,7 +53,7 @@ public final class PageScene implements AutoCloseable {
     private final List<Line> lines = new ArrayList<>();
     private final Instant start = Instant.now().minusSeconds(3 * 3600);
 
-    /** Starts an API with a token for each scope, and with links to two other systems. */
+    /** Starts an API with a token for each scope and role, and with links to two other systems. */
     public PageScene() {
         Map<String, String> environment = ApiSettingsTest.environment();
         environment.put("PAYONCE_REQUESTS_PER_SECOND", "10000");
@@ -60,8 +61,10 @@ public final class PageScene implements AutoCloseable {
         environment.put("PAYONCE_LINK_RUN", "https://temporal.example/namespaces/default/workflows/{run}");
         environment.put(
                 "PAYONCE_STORE_TOKENS",
-                Stream.of(Scope.values())
-                        .map(scope -> "only-" + scope.word() + ":" + scope.word() + ":" + hash(scope))
+                Stream.concat(
+                                Stream.of(Scope.values()).map(Scope::word),
+                                Stream.of(Role.values()).map(Role::word))
+                        .map(word -> "only-" + word + ":" + word + ":" + ScopesTest.hash(ScopesTest.token(word)))
                         .collect(Collectors.joining(",")));
         api = RunningApi.with(environment);
     }
@@ -69,6 +72,11 @@ public final class PageScene implements AutoCloseable {
     /** Returns the token that has this scope alone. */
     public static String token(Scope scope) {
         return ScopesTest.token(scope);
+    }
+
+    /** Returns the token of this role. */
+    public static String token(Role role) {
+        return ScopesTest.token(role.word());
     }
 
     public static String hash(Scope scope) {

@@ -2,6 +2,7 @@ package dev.payonce.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The table of every route, every method and every scope. */
+/** The table of every route, every method, and every scope and role. */
 class ScopesTest {
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -41,6 +42,35 @@ class ScopesTest {
             Map.entry("GET /actuator", Set.of(Scope.METRICS)),
             Map.entry("POST /codec/decode", Set.of(Scope.DECODE)));
 
+    /** The routes that a role takes; it takes no other one. */
+    private static final Map<Role, Set<String>> ROLES = Map.of(
+            Role.VIEWER,
+            Set.of(
+                    "POST /payments/7/refresh",
+                    "GET /payments/7",
+                    "GET /operations",
+                    "GET /shadow-report",
+                    "GET /open-work"),
+            Role.OPERATOR,
+            Set.of(
+                    "POST /payments/7/refresh",
+                    "GET /payments/7",
+                    "GET /operations",
+                    "POST /operations/7/decisions",
+                    "GET /shadow-report",
+                    "GET /open-work"),
+            Role.ADMIN,
+            Set.of(
+                    "POST /payments/7/refresh",
+                    "GET /payments/7",
+                    "GET /operations",
+                    "POST /operations/7/decisions",
+                    "GET /shadow-report",
+                    "GET /open-work",
+                    "GET /actuator/prometheus",
+                    "GET /actuator",
+                    "POST /codec/decode"));
+
     private static RunningApi api;
 
     @BeforeAll
@@ -49,8 +79,10 @@ class ScopesTest {
         environment.put("PAYONCE_REQUESTS_PER_SECOND", "10000");
         environment.put(
                 "PAYONCE_STORE_TOKENS",
-                Stream.of(Scope.values())
-                        .map(scope -> "only-" + scope.word() + ":" + scope.word() + ":" + hash(token(scope)))
+                Stream.concat(
+                                Stream.of(Scope.values()).map(Scope::word),
+                                Stream.of(Role.values()).map(Role::word))
+                        .map(word -> "only-" + word + ":" + word + ":" + hash(token(word)))
                         .collect(Collectors.joining(",")));
         api = RunningApi.with(environment);
     }
@@ -91,6 +123,25 @@ class ScopesTest {
             }
         }
         assertThat(refusing).hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void eachRoleTakesItsRoutesAndNoOther() throws Exception {
+        Set<String> addresses = ROUTES.keySet().stream()
+                .map(route -> route.substring(route.indexOf(' ') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (Role role : Role.values()) {
+            Set<String> taken = new TreeSet<>();
+            for (String address : addresses) {
+                for (String method : METHODS) {
+                    String route = method.replace("HEAD", "GET") + " " + address;
+                    if (ROUTES.containsKey(route) && status(method, address, token(role.word())) != 403) {
+                        taken.add(route);
+                    }
+                }
+            }
+            assertThat(taken).as(role.word()).containsExactlyInAnyOrderElementsOf(ROLES.get(role));
+        }
     }
 
     /** A route without a rule would take every token. */
@@ -148,6 +199,11 @@ class ScopesTest {
     }
 
     static String token(Scope scope) {
-        return "token-" + scope.word();
+        return token(scope.word());
+    }
+
+    /** @param word a scope's or a role's */
+    static String token(String word) {
+        return "token-" + word;
     }
 }

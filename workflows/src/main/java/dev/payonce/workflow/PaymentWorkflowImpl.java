@@ -147,6 +147,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
             }
             switch (reconciled.next()) {
                 case Next.Rest() -> {
+                    refreshesAtOnce = 0;
                     Workflow.await(() -> inbox.hasNews() || Workflow.isEveryHandlerFinished());
                     if (!inbox.hasNews() && inbox.unread().isEmpty()) {
                         return reconciled.view();
@@ -166,6 +167,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 case Next.NeedsReview(var asked, var meanwhile) -> {
                     inbox.refreshAt(meanwhile.what());
                     display.review(asked);
+                    refreshesAtOnce = meanwhile.after().isZero() ? refreshesAtOnce : 0;
                     pause(meanwhile.after(), "for an operator");
                 }
             }

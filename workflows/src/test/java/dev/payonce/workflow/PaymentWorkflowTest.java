@@ -110,6 +110,23 @@ class PaymentWorkflowTest {
         assertThat(payments.attribute("PaymentReason")).isEmpty();
     }
 
+    /** Only refreshes that follow one another without a rest in between wait longer and longer. */
+    @Test
+    void eachRefreshOfAnOrderInReviewAsksTheGatewayAtOnce() {
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured(new Money(1000, "EUR")));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+
+        for (int refresh = 1; refresh <= 6; refresh++) {
+            int asked = payments.gateway.asked().size();
+            payments.client.refresh(WorkflowFixture.ORDER);
+            payments.temporal.sleep(Duration.ofSeconds(5));
+
+            assertThat(payments.gateway.asked()).as("after refresh %d", refresh).hasSizeGreaterThan(asked);
+        }
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
+    }
+
     /** The run that continues as new inherits the attributes, and used not to know that it had a reason to take away. */
     @Test
     void aReasonThatIsOverWhenTheRunContinuesAsNewIsShownNoMore() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A bearer token as the API knows it.
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 public record Token(String name, Set<Scope> scopes, String hash) {
 
     public static final String FORM = "name:scopes:SHA-256, for instance shop:pay+refund+read:<64 hexadecimal digits>,"
-            + " of the scopes pay, refund, read, operate, decide, metrics, decode; comma separated";
+            + " of the scopes pay, refund, read, operate, decide, metrics, decode, or of the roles viewer, operator, admin;"
+            + " comma separated";
 
     private static final Pattern TEXT = Pattern.compile("([a-z0-9][a-z0-9-]{0,31}):([a-z+]+):([0-9A-Fa-f]{64})");
 
@@ -30,14 +32,21 @@ public record Token(String name, Set<Scope> scopes, String hash) {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        List<Optional<Scope>> scopes =
-                List.of(parts.group(2).split("\\+", -1)).stream().map(Scope::of).toList();
-        if (scopes.stream().anyMatch(Optional::isEmpty)) {
+        List<Set<Scope>> each =
+                Stream.of(parts.group(2).split("\\+", -1)).map(Token::scopes).toList();
+        if (each.stream().anyMatch(Set::isEmpty)) {
             return Optional.empty();
         }
-        Set<Scope> known = EnumSet.noneOf(Scope.class);
-        scopes.forEach(scope -> scope.ifPresent(known::add));
-        return Optional.of(new Token(parts.group(1), known, parts.group(3)));
+        Set<Scope> all = EnumSet.noneOf(Scope.class);
+        each.forEach(all::addAll);
+        return Optional.of(new Token(parts.group(1), all, parts.group(3)));
+    }
+
+    /** Returns the scopes of a word, which is a scope or a role; empty where it is neither. */
+    private static Set<Scope> scopes(String word) {
+        return Role.of(word)
+                .map(Role::scopes)
+                .orElseGet(() -> Scope.of(word).map(Set::of).orElse(Set.of()));
     }
 
     /** Reports whether the token has one of these scopes. */

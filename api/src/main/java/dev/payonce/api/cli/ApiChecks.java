@@ -37,7 +37,7 @@ final class ApiChecks {
                     status == 200,
                     "GET /operations answers " + status,
                     status == 403
-                            ? "Give the token one of the scopes read, operate, decide"
+                            ? "Give the token a role: viewer, operator or admin"
                             : "Compare PAYONCE_TOKEN with PAYONCE_STORE_TOKENS"));
         } catch (ApiClient.Failed failed) {
             checks.add(new Check(

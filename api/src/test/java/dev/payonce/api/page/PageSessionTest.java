@@ -3,6 +3,7 @@ package dev.payonce.api.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.api.PageScene;
+import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -154,6 +155,26 @@ class PageSessionTest {
                                         "GET /operations/style.css",
                                         "GET /operations/icon.svg"))
                         .toList());
+    }
+
+    /** The page shows a form only where its role may send it, and the server refuses it where it may not. */
+    @Test
+    void aRoleSeesAndDoesWhatItMay() throws Exception {
+        for (Role role : Role.values()) {
+            scene.set();
+            boolean decides = role != Role.VIEWER;
+            Visit visit = new Visit(scene, role);
+
+            String page = visit.get("/operations/orders/7").body();
+
+            assertThat(page.contains("action=\"/operations/orders/7/decisions\""))
+                    .as(role.word())
+                    .isEqualTo(decides);
+            assertThat(page).contains("action=\"/operations/orders/7/refresh\"");
+            assertThat(visit.decides("seen").statusCode()).as(role.word()).isEqualTo(decides ? 303 : 403);
+            assertThat(scene.decided()).hasSize(decides ? 1 : 0);
+            assertThat(visit.get("/operations/list.csv").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ class PageTest {
     @Test
     void aTokenThatMayOnlyReadSeesTheChoicesAndNoButtonForThem() throws Exception {
         assertThat(new Visit(scene, Scope.READ).get("/operations/orders/7").body())
-                .contains("Refunds 59.90 EUR", "for a token with the scope decide")
+                .contains("Refunds 59.90 EUR", "for an operator (scope decide)")
                 .doesNotContain("/decisions\"", "<textarea");
     }
 

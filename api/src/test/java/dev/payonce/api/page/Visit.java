@@ -1,6 +1,7 @@
 package dev.payonce.api.page;
 
 import dev.payonce.api.PageScene;
+import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -29,8 +30,17 @@ final class Visit {
 
     /** Logs in with the token of this scope. */
     Visit(PageScene scene, Scope scope) throws Exception {
+        this(scene, PageScene.token(scope));
+    }
+
+    /** Logs in with the token of this role. */
+    Visit(PageScene scene, Role role) throws Exception {
+        this(scene, PageScene.token(role));
+    }
+
+    private Visit(PageScene scene, String token) throws Exception {
         this(scene);
-        take(logIn(PageScene.token(scope), ""));
+        take(logIn(token, ""));
         take(get("/operations/"));
     }
 

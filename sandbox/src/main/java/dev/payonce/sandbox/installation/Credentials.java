@@ -46,7 +46,7 @@ public record Credentials(
 
     /** Returns the setting by which the API knows a store's token and the operator. */
     public String tokensWith(String store) {
-        return tokens(store) + ",ann:read+operate+decide:" + hash(operator);
+        return tokens(store) + ",ann:operator:" + hash(operator);
     }
 
     /** Returns the setting by which the API knows a token, named shop and with every scope. */
