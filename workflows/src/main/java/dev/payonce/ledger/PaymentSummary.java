@@ -85,8 +85,15 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
         return switch (why) {
             case REFUNDED -> Status.REFUNDED;
             case DISPUTED, DISPUTE_LOST -> Status.DISPUTED;
-            case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON, SUSPECTED_FRAUD, FRAUD_CLEARED, RELEASED ->
-                Status.PAID;
+            case AUTHORIZED,
+                    PENDING,
+                    DECLINED,
+                    VOIDED,
+                    EXPIRED,
+                    DISPUTE_WON,
+                    SUSPECTED_FRAUD,
+                    FRAUD_CLEARED,
+                    RELEASED -> Status.PAID;
         };
     }
 

@@ -8,7 +8,6 @@ import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review.Reason;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The rules for refunds, disputes and signs of fraud of any origin, in any order. */

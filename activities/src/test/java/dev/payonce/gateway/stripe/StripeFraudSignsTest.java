@@ -92,7 +92,8 @@ class StripeFraudSignsTest {
         stripe.says("POST /v1/payment_intents/pi_1/capture", paid("\"prv_1\"", "manual_review"))
                 .says(REVIEW, closed("approved"));
 
-        assertThat(shown(StubbedStripe.capture(true))).isEqualTo(review(State.WON).because("approved"));
+        assertThat(shown(StubbedStripe.capture(true)))
+                .isEqualTo(review(State.WON).because("approved"));
     }
 
     /** The payment names its review for ever, so a closed one looks like an open one there. */

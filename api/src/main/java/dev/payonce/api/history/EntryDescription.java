@@ -37,7 +37,8 @@ public final class EntryDescription {
                                 paid.gateway(),
                                 paid.captured().text(),
                                 paid.again() ? "; another program had set it back" : "");
-            case Fact.OrderStatusChanged moved when moved.reason() == Fact.StatusReason.RELEASED ->
+            case Fact.OrderStatusChanged moved
+            when moved.reason() == Fact.StatusReason.RELEASED ->
                 NotePolicy.released(moved) + " It is " + name(moved.to()) + ".";
             case Fact.OrderStatusChanged moved ->
                 "The order went from %s to %s, because %s%s."
