@@ -31,7 +31,7 @@ class SignsInAnyOrderTest {
     private static final PaymentBuilder PAID = stripe("pi_1").captured().claimed();
 
     /** An event about the payment. One that ends something comes after its start. */
-    private enum Sign {
+    enum Sign {
         WARNED("issfr_1", Kind.FRAUD_WARNING, State.DONE),
         REVIEW("prv_1", Kind.FRAUD_REVIEW, State.OPEN),
         APPROVED("prv_1", Kind.FRAUD_REVIEW, State.WON),
@@ -42,14 +42,22 @@ class SignsInAnyOrderTest {
         INQUIRY("dp_2", Kind.INQUIRY, State.OPEN),
         INQUIRY_CLOSED("dp_2", Kind.INQUIRY, State.WON);
 
-        private final Reversal reversal;
+        private final String id;
+        private final Kind kind;
+        private final State state;
 
         Sign(String id, Kind kind, State state) {
-            reversal = new Reversal(id, kind, state, new Money(4990, "EUR"), Optional.empty(), Optional.empty());
+            this.id = id;
+            this.kind = kind;
+            this.state = state;
+        }
+
+        private Reversal reversal() {
+            return new Reversal(id, kind, state, new Money(4990, "EUR"), Optional.empty(), Optional.empty());
         }
 
         private boolean ends() {
-            return reversal.state() == State.WON;
+            return state == State.WON;
         }
     }
 
@@ -86,11 +94,11 @@ class SignsInAnyOrderTest {
     @CsvSource({"WARNED", "SECOND"})
     void signsThatAreNotesKeepNoHold(Sign other) {
         Given given = paid(Status.PROCESSING);
-        given.sees(PAID.back(Sign.REVIEW.reversal));
+        given.sees(PAID.back(Sign.REVIEW.reversal()));
         given.want(Given.terms(Policy.FraudSigns.NOTE));
 
-        given.sees(PAID.back(other.reversal));
-        given.sees(PAID.back(Sign.APPROVED.reversal));
+        given.sees(PAID.back(other.reversal()));
+        given.sees(PAID.back(Sign.APPROVED.reversal()));
 
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
     }
@@ -106,10 +114,10 @@ class SignsInAnyOrderTest {
         Map<String, Reversal> disputes = new LinkedHashMap<>();
         for (Sign sign : signs) {
             List<Reversal> shown = new ArrayList<>();
-            if (sign.reversal.suspects()) {
-                shown.add(sign.reversal);
+            if (sign.reversal().suspects()) {
+                shown.add(sign.reversal());
             } else {
-                disputes.put(sign.reversal.id(), sign.reversal);
+                disputes.put(sign.id, sign.reversal());
             }
             shown.addAll(disputes.values());
             given.sees(PAID.returns(shown));
@@ -124,10 +132,8 @@ class SignsInAnyOrderTest {
             return List.of(List.of());
         }
         return signs.stream()
-                .filter(last -> signs.stream()
-                        .noneMatch(other -> other != last
-                                && other.ends()
-                                && other.reversal.id().equals(last.reversal.id())))
+                .filter(last ->
+                        signs.stream().noneMatch(other -> other != last && other.ends() && other.id.equals(last.id)))
                 .flatMap(last -> orders(
                                 signs.stream().filter(other -> other != last).toList())
                         .stream()
