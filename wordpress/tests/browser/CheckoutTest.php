@@ -125,14 +125,18 @@ final class CheckoutTest extends BrowserTestCase {
 	/** @dataProvider checkouts */
 	public function test_a_saved_card_pays( string $kind ): void {
 		$token = self::php( "\$t = new WC_Payment_Token_CC(); \$t->set_token( 'pm_card_visa' ); \$t->set_gateway_id( 'payonce' ); \$t->set_card_type( 'visa' ); \$t->set_last4( '4242' ); \$t->set_expiry_month( '12' ); \$t->set_expiry_year( '2031' ); \$t->set_user_id( " . self::$ids['ann'] . ' ); return $t->save();' );
-		$this->browse();
-		$this->log_in( 'ann', 'ann-password' );
-		$checkout = $this->checkout( $kind, false, 'classic' === $kind ? 'widget' : 'gadget' );
-		$checkout->saved_card( $token );
-		$this->picture( "$kind-saved-card" );
-		$checkout->place();
-		self::assert_paid_once( $checkout->received(), 'classic' === $kind ? 2500 : 1000 );
-		self::php( "WC_Payment_Tokens::delete( $token );" );
+		try {
+			$this->browse();
+			$this->log_in( 'ann', 'ann-password' );
+			$checkout = $this->checkout( $kind, false, 'classic' === $kind ? 'widget' : 'gadget' );
+			$checkout->saved_card( $token );
+			$this->picture( "$kind-saved-card" );
+			$checkout->place();
+			self::assert_paid_once( $checkout->received(), 'classic' === $kind ? 2500 : 1000 );
+		} finally {
+			// Also after a failure, the next test finds her without a card, and her cart empty.
+			self::php( "WC_Payment_Tokens::delete( $token ); delete_user_meta( " . self::$ids['ann'] . ", '_woocommerce_persistent_cart_1' ); \$GLOBALS['wpdb']->delete( \$GLOBALS['wpdb']->prefix . 'woocommerce_sessions', array( 'session_key' => (string) " . self::$ids['ann'] . " ) );" );
+		}
 	}
 
 	public function test_an_order_that_a_clerk_made_is_paid_on_its_own_page(): void {

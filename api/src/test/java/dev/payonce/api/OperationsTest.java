@@ -18,6 +18,7 @@ import dev.payonce.temporal.TemporalRuns.Run;
 import dev.payonce.workflow.Stall;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -129,6 +130,21 @@ class OperationsTest {
     })
     void aFilterIsPartOfTheAddress(String kind, String code, String order, String olderThan, int count) {
         assertThat(listed(kind, code, order, olderThan, "1")).startsWith("{\"count\":" + count + ",");
+    }
+
+    /** A proposal is over after a day, and the list then shows it no more. */
+    @Test
+    void aReviewSaysWhoHasProposedADecision() {
+        reviews.add(proposed(10, Duration.ofHours(23)));
+        reviews.add(proposed(11, Duration.ofHours(24)));
+
+        assertThat(listed("review", "", "10", "0", "1")).contains("ann has proposed a decision");
+        assertThat(listed("review", "", "11", "0", "1")).doesNotContain("proposed");
+    }
+
+    private static ReviewTable.Row proposed(long order, Duration ago) {
+        return new ReviewTable.Row(
+                order, 1, "VOID_DUE", NOW.minus(ago), Optional.of("ann"), Optional.of(NOW.minus(ago)));
     }
 
     @Test

@@ -203,6 +203,25 @@ public final class PageScene implements AutoCloseable {
                 + URLEncoder.encode(why, StandardCharsets.UTF_8) + "&form=";
     }
 
+    /** Has an operator propose to refund the payment. */
+    public void propose(String who) {
+        add(
+                new Fact.DecisionProposed(
+                        new ReviewDecision(1, new ReviewAction.RefundDuplicate("pi_1"), who, "agreed by phone"),
+                        Optional.of(new Money(5990, "EUR"))),
+                who);
+        ReviewTable.Row row = api.fakes.reviews.getFirst();
+        api.fakes.reviews.set(
+                0,
+                new ReviewTable.Row(
+                        7,
+                        1,
+                        row.reason(),
+                        row.at(),
+                        Optional.of(who),
+                        Optional.of(Instant.now().minusSeconds(60))));
+    }
+
     private synchronized DecisionResult decide(ReviewDecision decision) {
         if (!decided.isEmpty()) {
             return new DecisionResult.AlreadyDecided(

@@ -86,9 +86,9 @@ public final class NotePolicy {
         return added.stream()
                 .map(Entry::fact)
                 .filter(Fact.ReviewDecided.class::isInstance)
-                .map(fact -> ((Fact.ReviewDecided) fact).decision())
-                .filter(decision -> decision.review() == closed.review())
-                .map(decision -> decision.who() + ": " + decision.why())
+                .map(Fact.ReviewDecided.class::cast)
+                .filter(decided -> decided.decision().review() == closed.review())
+                .map(decided -> decided.who() + ": " + decided.decision().why())
                 .findFirst();
     }
 

@@ -22,15 +22,18 @@ final class ExpectedAmount {
 
     /** Returns true when the payment has captured enough, and no other amount than was expected. */
     static boolean isCaptured(Draft draft, Payment payment) {
+        return isTotal(draft, payment.captured(), payment) || isAsAsked(draft, payment);
+    }
+
+    /** Returns true when it captured what Payonce asked, and the order asks no more than that now. */
+    private static boolean isAsAsked(Draft draft, Payment payment) {
         Optional<Money> charged = draft.operations().chargeOf(payment).map(Operation.Charge::money);
         Optional<Money> captures = draft.operations().captured(payment.id());
-        if (charged.isPresent() && captures.filter(payment.captured()::equals).isPresent()) {
-            return coversTotal(draft, isLast(draft, payment) ? charged.get() : payment.captured(), payment);
+        if (charged.isEmpty() || !captures.or(() -> charged).equals(Optional.of(payment.captured()))) {
+            return false;
         }
-        boolean asCharged =
-                captures.isEmpty() && charged.filter(payment.captured()::equals).isPresent();
-        return (asCharged && coversTotal(draft, payment.captured(), payment))
-                || isTotal(draft, payment.captured(), payment);
+        boolean part = captures.isPresent() && isLast(draft, payment);
+        return coversTotal(draft, part ? charged.get() : payment.captured(), payment);
     }
 
     /** Opens a review of a payment whose amount is not the one that the order asks. */
@@ -58,10 +61,11 @@ final class ExpectedAmount {
 
     /** Returns true when the payment was made for the amount of its charge, or for the order's total. */
     static boolean isAmount(Draft draft, Payment payment) {
-        return draft.operations()
-                .chargeOf(payment)
-                .map(charge -> payment.amount().equals(charge.money()))
-                .orElseGet(() -> isTotal(draft, payment.amount(), payment));
+        return isTotal(draft, payment.amount(), payment)
+                || draft.operations()
+                        .chargeOf(payment)
+                        .filter(charge -> payment.amount().equals(charge.money()))
+                        .isPresent();
     }
 
     /** Returns the order's total, where the authorized amount covers it: a rule captures no more than that. */

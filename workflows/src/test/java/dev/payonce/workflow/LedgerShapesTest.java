@@ -136,6 +136,12 @@ class LedgerShapesTest extends WireShapeContract {
                 shape(Fact.class, new Fact.OperationResolved(1, OperationStatus.DONE, "captured", false, "pi_1"), """
                         {'fact':'operationResolved','operation':1,'status':'DONE','detail':'captured','mayRetry':false,
                         'payment':'pi_1'}"""),
+                shape(Fact.class, new Fact.DecisionProposed(DECISION, Optional.of(EUR)), """
+                        {'fact':'decisionProposed','decision':{'review':1,'action':{'type':'acceptPaid',
+                        'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'amount':{'minor':4990,'currency':'EUR'}}"""),
+                shape(Fact.class, new Fact.ReviewDecided(DECISION, true, "bob"), """
+                        {'fact':'reviewDecided','decision':{'review':1,'action':{'type':'acceptPaid',
+                        'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'effect':true,'proposedBy':'bob'}"""),
                 shape(Fact.class, new Fact.ReviewDecided(DECISION, true), """
                         {'fact':'reviewDecided','decision':{'review':1,'action':{'type':'acceptPaid',
                         'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'effect':true}"""));

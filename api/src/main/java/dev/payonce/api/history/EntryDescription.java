@@ -64,11 +64,19 @@ public final class EntryDescription {
             case Fact.ReviewDecided decided ->
                 "%s decided review %d: %s, because: %s%s"
                         .formatted(
-                                decided.decision().who(),
+                                decided.who(),
                                 decided.decision().review(),
                                 action(decided.decision().action()),
                                 decided.decision().why(),
                                 decided.effect() ? "" : ". It had no effect, so the review stays open.");
+            case Fact.DecisionProposed(var proposed, var amount) ->
+                "%s proposed to decide review %d: %s%s, because: %s. A second operator has to approve it."
+                        .formatted(
+                                proposed.who(),
+                                proposed.review(),
+                                action(proposed.action()),
+                                amount.map(known -> " (" + known.text() + ")").orElse(""),
+                                proposed.why());
             case Fact.ReviewClosed closed ->
                 "Review %d is closed: %s.".formatted(closed.review(), reason(closed.why()));
         };

@@ -41,6 +41,11 @@ record Notice(String tone, String says) {
     static Notice of(DecisionResult result) {
         return switch (result) {
             case DecisionResult.Applied() -> new Notice("good", "Your decision is recorded.");
+            case DecisionResult.Proposed(var until) ->
+                new Notice(
+                        "wait",
+                        "Nothing was done yet: this amount needs two operators. Your decision is proposed. Another operator"
+                                + " has to take the same one by %s.".formatted(Ages.time(until)));
             case DecisionResult.AlreadyDecided(var who, var action, var at) ->
                 bad("Your decision was not taken: %s decided this review on %s (%s). Read the newest steps."
                         .formatted(who, Ages.time(at), EntryDescription.action(action)));

@@ -137,7 +137,7 @@ class CommandLineToolTest {
 
         environment.put("PAYONCE_TOKEN", PageScene.token(Scope.PAY));
         assertThat(run("doctor")).isEqualTo(4);
-        assertThat(out.toString()).contains("Give the token one of the scopes");
+        assertThat(out.toString()).contains("Give the token a role");
         environment.put("PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:9/shop");
         assertThat(run("doctor")).isEqualTo(4);
         assertThat(out.toString()).containsPattern("settings +FAULT").doesNotContain(PageScene.token(Scope.PAY));

@@ -6,6 +6,7 @@ import dev.payonce.api.PageScene;
 import dev.payonce.api.access.Scope;
 import dev.payonce.review.DecisionResult;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -88,6 +89,22 @@ class PageTest {
                 .doesNotContain("<b>on the phone", "/decisions\"");
     }
 
+    /** A proposal is on the list and on the page, for its proposer without the word that approves it. */
+    @Test
+    void aProposalWaitsForAnotherOperator() throws Exception {
+        scene.propose("ann");
+        Visit other = new Visit(scene, Scope.DECIDE);
+
+        assertThat(other.get("/operations/").body()).contains("ann has proposed a decision");
+        assertThat(other.get("/operations/orders/7").body())
+                .contains("ann has proposed", "Refund 59.90 EUR of pi_1", "because: agreed by phone")
+                .contains("Approve: Refund 59.90 EUR of pi_1</button>", "waits for you");
+        scene.propose("only-decide");
+        assertThat(other.get("/operations/orders/7").body())
+                .contains("only-decide has proposed")
+                .doesNotContain("Approve:", "waits for you");
+    }
+
     @Test
     void theSecondOfTwoOperatorsSeesWhatTheFirstDid() throws Exception {
         Visit second = new Visit(scene, Scope.DECIDE);
@@ -143,6 +160,7 @@ class PageTest {
         Visit visit = new Visit(scene, Scope.DECIDE);
         for (var end : Map.of(
                         new DecisionResult.Kept(), "is kept",
+                        new DecisionResult.Proposed(Instant.EPOCH), "needs two operators",
                         new DecisionResult.NoEffect(), "had no effect",
                         new DecisionResult.NotOpen(), "no longer open",
                         new DecisionResult.NotOffered(List.of()), "no longer possible")

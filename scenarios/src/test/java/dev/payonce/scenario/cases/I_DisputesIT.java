@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
+import dev.payonce.servers.Await;
 import dev.payonce.servers.stripe.Merchant;
 import dev.payonce.servers.stripe.http.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases 25 and 26 on real servers: each dispute reaches a person, and an inquiry is none. */
+/** The cases 25 to 27 on real servers: each dispute reaches a person, an inquiry is none, and refunds that fail. */
 class I_DisputesIT {
 
     private static final String OPENED = "charge.dispute.created";
@@ -113,6 +114,33 @@ class I_DisputesIT {
         underTest.deliver(clerk.payment(), CLOSED);
 
         assertThat(underTest.rests().row().status()).isEqualTo("wc-failed");
+        assertThat(clerk.left()).isZero();
+    }
+
+    /** A part of a full refund fails, the merchant reopens the order, and the part is made again. */
+    @Test
+    void I27_anOrderThatIsRefundedAgainAfterAFailureIsRefunded() {
+        long rest = underTest.asked() - clerk.third();
+        assertThat(StoreClient.status(clerk.giveBack("one", clerk.third(), 1))).isEqualTo("refunded");
+        assertThat(StoreClient.status(clerk.giveBack("two", rest, 2))).isEqualTo("refunded");
+        assertThat(underTest.rests().row().status()).isEqualTo("wc-refunded");
+        merchant.failRefund(clerk.payment());
+        underTest.deliver(clerk.payment(), "refund.failed");
+        Await.until(
+                "the failure is recorded",
+                Shop.PATIENCE,
+                () -> underTest.ledger().stream()
+                        .anyMatch(line -> line.startsWith("refund:") && line.endsWith("=failed")));
+        shop.all().store().setStatus(underTest.id(), "wc-processing");
+
+        String again = merchant.refund(clerk.payment(), clerk.left());
+        underTest.deliver(clerk.payment(), "refund.created");
+
+        underTest.awaitLine("refund:" + again + "#1=done");
+        Await.until(
+                "%s".formatted(underTest.facts("%")),
+                Shop.PATIENCE,
+                () -> underTest.row().status().equals("wc-refunded"));
         assertThat(clerk.left()).isZero();
     }
 }

@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.stripe.LateWorkers.Duty;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.scenario.LateStore;
 import dev.payonce.scenario.Shop;
+import dev.payonce.servers.Await;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The cases 12, 22 and 23 on real servers: what becomes right or wrong only after minutes, or after weeks. */
+/** The cases 12, 22, 23 and 29 on real servers: what becomes right or wrong only after minutes, or after weeks. */
 class LateCasesIT {
+
+    /** More than one look-up reads. */
+    private static final int BUSY = 2_100;
 
     private final Shop shop;
 
@@ -93,6 +100,28 @@ class LateCasesIT {
             }
             assertThat(store.money().payments()).containsExactly("canceled");
             assertThat(store.ledger()).doesNotContain("review:1");
+        }
+    }
+
+    /** The account has taken two thousand payments since, and the key of the charge is forgotten. */
+    @Test
+    void J29_aChargeInDoubtIsFoundBehindTwoThousandOtherPayments() throws Exception {
+        try (LateStore store = new LateStore(shop, "busyaccount")) {
+            CompletableFuture<PaymentResult> _ = store.payAndDie("k1", Duration.ZERO);
+            int sent = store.money().sent(Route.CREATE_INTENT).size();
+            for (int other = 0; other < BUSY; other++) {
+                String _ = shop.all().stripe().shopper().open(100, "EUR", Map.of("till", "counter"));
+            }
+
+            try (var _ = store.worker(Duration.ofHours(25), Duty.EVERYTHING)) {
+                Await.until("the charge is found", Shop.PATIENCE, () -> {
+                    store.refresh();
+                    return store.ledger().contains("paid");
+                });
+            }
+            store.isPaidOnce();
+            assertThat(store.money().sent(Route.CREATE_INTENT)).hasSize(sent);
+            assertThat(store.money().captured()).isEqualTo(1);
         }
     }
 }

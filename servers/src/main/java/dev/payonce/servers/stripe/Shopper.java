@@ -168,6 +168,11 @@ public final class Shopper {
         move(intent, (it, _) -> Intents.reprice(it, amount));
     }
 
+    /** Raises what is authorized. */
+    public void increment(String intent, long amount) {
+        move(intent, (it, _) -> Intents.increment(it, amount));
+    }
+
     /** Takes what was authorized. */
     public void capture(String intent) {
         capture(intent, account.find(intent).asked().amount());

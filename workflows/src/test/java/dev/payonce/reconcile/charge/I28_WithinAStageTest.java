@@ -11,10 +11,12 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
@@ -72,6 +74,27 @@ class I28_WithinAStageTest {
                 .isInstanceOfSatisfying(
                         Operation.Capture.class,
                         capture -> assertThat(capture.money()).isEqualTo(new Money(5990, "EUR")));
+    }
+
+    /** The merchant adds an item, and raises the authorization to the new total. */
+    @Test
+    void I28_AnAuthorizationThatIsRaisedWithTheTotalPaysTheOrder() {
+        isCharged(OPEN.stage(Stage.AUTHORIZED));
+        given.becomes(new OrderBuilder(given.order()).total("59.90", "EUR"));
+        PaymentBuilder raised =
+                PaymentBuilder.of("pi_1", new Money(5990, "EUR")).tagged();
+        given.sees(raised.stage(Stage.AUTHORIZED));
+        assertThat(given.review()).isEmpty();
+
+        Request.Capture all = new Request.Capture("c1", Optional.empty(), true, "");
+        Operation capture = asks(all, raised.stage(Stage.AUTHORIZED)).due().getFirst();
+        Payment now = raised.captured().seenAt(given.now()).made();
+        Reconciliation done =
+                given.reconciles(Observation.of(new Outcome.Seen(capture.number(), now)), List.of(all), List.of());
+
+        assertThat(done.results().get("c1")).extracting(PaymentResult::word).isEqualTo("paid");
+        assertThat(given.status()).isEqualTo(Order.Status.PROCESSING);
+        assertThat(given.review()).isEmpty();
     }
 
     /** An end that is put off does not start the wait again, and is kept. */

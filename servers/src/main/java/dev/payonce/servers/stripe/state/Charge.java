@@ -61,6 +61,11 @@ public record Charge(
         return with(state, taken, booked);
     }
 
+    /** Raises what is authorized. */
+    Charge incremented(long raised) {
+        return new Charge(id, created, raised, state, captured, booked, refunds, disputes, review, warnings);
+    }
+
     Charge book() {
         return with(state, captured, true);
     }

@@ -207,6 +207,14 @@ public final class Intents {
         return Move.to(intent.asking(intent.asked().repriced(amount)));
     }
 
+    /** Raises an authorization, as Stripe does for a merchant who asks for more before the capture. */
+    public static Move increment(Intent intent, long amount) {
+        require(intent.status() == Status.REQUIRES_CAPTURE, intent, "incremented");
+        Charge raised = intent.latest().orElseThrow().incremented(amount);
+        return Move.to(intent.asking(intent.asked().repriced(amount)).with(raised))
+                .telling("charge.updated", "payment_intent.amount_capturable_updated");
+    }
+
     /** Books a capture: some moments after it Stripe writes its balance transaction and sends an event. */
     public static Move book(Intent intent) {
         return Move.to(intent.with(intent.latest().orElseThrow().book())).telling("charge.updated");

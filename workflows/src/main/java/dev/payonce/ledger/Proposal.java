@@ -1,0 +1,41 @@
+package dev.payonce.ledger;
+
+import dev.payonce.money.Money;
+import dev.payonce.review.FourEyes;
+import dev.payonce.review.ReviewDecision;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The proposal of a decision that needs a second operator.
+ *
+ * @param amount the amount at stake when it was proposed; empty where it was not known
+ * @param until the time at which it is over
+ */
+public record Proposal(ReviewDecision decision, Optional<Money> amount, Instant until) {
+
+    /** Returns the proposal about a review that is not over: the last one, since a later one replaces it. */
+    public static Optional<Proposal> of(Ledger ledger, int review, Instant now) {
+        return ledger.entries().stream()
+                .flatMap(line -> of(line).stream())
+                .filter(each -> each.decision().review() == review)
+                .reduce((_, later) -> later)
+                .filter(each -> now.isBefore(each.until()));
+    }
+
+    private static Optional<Proposal> of(Entry line) {
+        return line.fact() instanceof Fact.DecisionProposed(var decision, var amount)
+                ? Optional.of(new Proposal(decision, amount, line.at().plus(FourEyes.WITHIN)))
+                : Optional.empty();
+    }
+
+    /** Reports whether this decision is the proposed one, about the same amount. */
+    public boolean isOf(ReviewDecision other, Stake stake) {
+        return decision.action().equals(other.action()) && amount.equals(stake.amount());
+    }
+
+    /** Reports whether the same operator has proposed it. Two tokens of one name are one operator. */
+    public boolean isBy(String who) {
+        return decision.who().equals(who);
+    }
+}
