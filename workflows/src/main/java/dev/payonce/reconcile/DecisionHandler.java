@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Concern;
 import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;

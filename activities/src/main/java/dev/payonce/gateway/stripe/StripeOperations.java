@@ -121,8 +121,9 @@ final class StripeOperations {
             throw StripeErrors.unreadable(operation);
         }
         boolean asItIs = !calls.hints().replayed() && result.getStatus() != null;
+        boolean charged = operation instanceof Operation.Charge;
         Payment payment = asItIs
-                ? snapshots.payment(calls, result, asked)
+                ? charged ? snapshots.charged(calls, result, asked) : snapshots.payment(calls, result, asked)
                 : snapshots.refresh(calls, result.getId()).orElseThrow(() -> StripeErrors.unreadable(operation));
         return new Outcome.Seen(operation.number(), payment.withoutFee());
     }
