@@ -155,7 +155,9 @@ public sealed interface Fact {
         DISPUTE_WON,
         DISPUTE_LOST,
         SUSPECTED_FRAUD,
-        FRAUD_CLEARED
+        FRAUD_CLEARED,
+        /** A person or another program took it off hold: the line records where it was found, and moves nothing. */
+        RELEASED
     }
 
     /** A refund, a dispute or a sign of fraud reached a state. */
