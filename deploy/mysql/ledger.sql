@@ -14,3 +14,6 @@ GRANT SELECT ON payonce.payonce_unassigned TO 'payonce_api'@'%', 'payonce_operat
 GRANT SELECT ON payonce.payonce_refund TO 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_schema_history TO 'payonce_operator'@'%';
 GRANT DELETE ON payonce.payonce_unassigned TO 'payonce_operator'@'%';
+
+-- A connection that an operator kills is on record; no user may change that record.
+GRANT SELECT, INSERT ON payonce.payonce_killed_connection TO 'payonce_operator'@'%';

@@ -96,6 +96,15 @@ final class CheckoutTest extends BrowserTestCase {
 		self::assert_paid_once( $order, 2500 );
 	}
 
+	public function test_a_link_to_the_checkout_runs_no_script_and_leads_to_no_other_site(): void {
+		foreach ( array( 'javascript:document.body.dataset.taken=1//', 'https://elsewhere.example/shop/' ) as $address ) {
+			$this->checkout( 'classic', false );
+			$this->browser->run( 'window.PayonceElement.prototype.confirm = () => Promise.resolve({done: true}); window.location.hash = "#payonce-confirm=x&return=" + encodeURIComponent(arguments[0]);', $address );
+			$this->browser->wait_for_address( self::$shop->address . '/?payonce=1' );
+			self::assertNull( $this->browser->run( 'return document.body.dataset.taken || null;' ) );
+		}
+	}
+
 	/** @dataProvider checkouts */
 	public function test_a_double_click_places_one_order( string $kind ): void {
 		$before   = $this->count_orders();

@@ -67,7 +67,7 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
         return ledger.operations()
                 .open()
                 .flatMap(known -> ledger.doubts(known.number()).reduce((_, last) -> last).stream())
-                .flatMap(last -> Operations.notSent(last).stream())
+                .flatMap(last -> Operations.fault(last).stream())
                 .filter(code -> !code.equals(Outcome.NotSent.CANCELLED))
                 .findFirst();
     }

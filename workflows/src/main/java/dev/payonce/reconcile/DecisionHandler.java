@@ -49,7 +49,7 @@ final class DecisionHandler {
         }
         Optional<Proposal> proposal = Proposal.of(draft.ledger(), review.number(), draft.now)
                 .filter(known -> known.isOf(decision, stake.get()));
-        return proposal.filter(known -> !known.isBy(decision.who()))
+        return proposal.filter(known -> !known.isBy(decision))
                 .map(known -> decided(
                         draft,
                         review,

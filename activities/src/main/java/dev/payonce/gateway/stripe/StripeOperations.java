@@ -99,11 +99,7 @@ final class StripeOperations {
 
     private StripeFailureOutcome verdict(Operation operation, StripeException failure, StripeCalls calls) {
         return StripeVerdict.of(
-                operation,
-                failure,
-                calls.hints(),
-                present.attempt().getAsInt(),
-                present.perhapsBefore(operation.header()));
+                operation, failure, calls.hints(), present.attempt().getAsInt());
     }
 
     private Outcome followed(Operation operation, StripeCalls calls, StripeFailureOutcome verdict, Instant asked) {
@@ -156,8 +152,8 @@ final class StripeOperations {
         return present.perhapsBefore(header) ? new Outcome.Unknown(header.number(), why, false) : notSent;
     }
 
-    private Outcome notSent(OperationHeader header, String why) {
-        return unless(header, why, new Outcome.NotSent(header.number(), why));
+    private static Outcome notSent(OperationHeader header, String why) {
+        return new Outcome.NotSent(header.number(), why);
     }
 
     private static Optional<Money> money(Operation operation) {
