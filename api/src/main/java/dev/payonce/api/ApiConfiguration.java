@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.operations.DecisionTaker;
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
@@ -64,6 +65,13 @@ class ApiConfiguration {
                 most -> reviews.oldest(database.sql(), store, most),
                 most -> unassigned.oldest(database.sql(), store, Instant.now().minus(UnassignedTable.SETTLED), most),
                 runs::stalled);
+    }
+
+    @Bean
+    HandledMoney.Records handledMoneyRecords(Database database, Installation installation) {
+        UnassignedTable unassigned = new UnassignedTable(new TableNames(installation.store()));
+        String store = installation.store().store();
+        return handled -> unassigned.handle(database.sql(), store, handled, Instant.now());
     }
 
     @Bean

@@ -13,6 +13,8 @@ import dev.payonce.api.history.ShadowReportController;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.operations.DecisionController;
 import dev.payonce.api.operations.DecisionTaker;
+import dev.payonce.api.operations.HandledController;
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingController;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.operations.WaitingReader;
@@ -224,6 +226,16 @@ class WebConfiguration {
     @Bean
     DecisionController decisionsOfOperators(DecisionTaker taker) {
         return new DecisionController(taker);
+    }
+
+    @Bean
+    HandledMoney handledMoney(HandledMoney.Records records) {
+        return new HandledMoney(records);
+    }
+
+    @Bean
+    HandledController moneyHandledOutside(HandledMoney money) {
+        return new HandledController(money);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import dev.payonce.ledger.PaymentHistory.Line;
 import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;
@@ -49,6 +50,7 @@ public final class PageScene implements AutoCloseable {
     private static final OrderId ORDER = new OrderId("", 7);
 
     private final List<ReviewDecision> decided = new ArrayList<>();
+    private final List<HandledPayment> handled = new ArrayList<>();
     private final RunningApi api;
     private final List<Line> lines = new ArrayList<>();
     private final Instant start = Instant.now().minusSeconds(3 * 3600);
@@ -125,11 +127,26 @@ public final class PageScene implements AutoCloseable {
         api.fakes.decisions = (_, _) -> end;
     }
 
+    /** Returns what operators have marked as handled. */
+    public List<HandledPayment> handled() {
+        return handled;
+    }
+
+    private synchronized HandledPayment.Result handle(HandledPayment asked) {
+        if (!handled.isEmpty()) {
+            return new HandledPayment.Result.AlreadyHandled(handled.getFirst().who(), Instant.now());
+        }
+        handled.add(asked);
+        api.fakes.unassigned.clear();
+        return new HandledPayment.Result.Recorded();
+    }
+
     /** Leaves nothing that needs a person. */
     public void clear() {
         api.fakes.forget();
         api.systems.forget();
         decided.clear();
+        handled.clear();
         lines.clear();
     }
 
@@ -194,6 +211,7 @@ public final class PageScene implements AutoCloseable {
                         "Stripe refuses the key (401). Set STRIPE_SECRET_KEY to a valid key.")));
         fakes.stalled.add(stalled);
         fakes.runs = order -> order.number() == 9 ? Optional.of(stalled) : Optional.empty();
+        fakes.handled = this::handle;
         fakes.decisions = (_, decision) -> decide(decision);
     }
 

@@ -2,6 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.operations.DecisionTaker.Decisions;
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
@@ -9,6 +10,7 @@ import dev.payonce.gateway.Webhook;
 import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
@@ -104,6 +106,7 @@ final class RunningApi implements AutoCloseable {
                             WaitingList.class,
                             () -> new WaitingList(_ -> fakes.reviews, _ -> fakes.unassigned, _ -> fakes.stalled));
                     beans.registerBean(Decisions.class, () -> (order, taken) -> fakes.decisions.decide(order, taken));
+                    beans.registerBean(HandledMoney.Records.class, () -> handled -> fakes.handled.handle(handled));
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
@@ -207,6 +210,7 @@ final class RunningApi implements AutoCloseable {
         final List<String> accounts = new ArrayList<>();
         final Map<Long, Timeline> timelines = new HashMap<>();
         volatile Decisions decisions = (_, _) -> new DecisionResult.NotOpen();
+        volatile HandledMoney.Records handled = _ -> new HandledPayment.Result.Changed();
         volatile RunReader runs = _ -> Optional.empty();
         final List<ReviewTable.Row> reviews = new CopyOnWriteArrayList<>();
         final List<UnassignedTable.Row> unassigned = new CopyOnWriteArrayList<>();

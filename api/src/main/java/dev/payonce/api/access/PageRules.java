@@ -16,6 +16,8 @@ public final class PageRules {
     public static final String LOGIN = "/operations/login";
     public static final String LOGOUT = "/operations/logout";
 
+    public static final String HANDLED = "/operations/money/handled";
+
     private static final String ORDER = "/operations/orders/[0-9A-Za-z_-]{1,32}";
 
     private static final Pattern OPEN = Pattern.compile("/operations/(login|style\\.css|icon\\.svg)");
@@ -28,6 +30,7 @@ public final class PageRules {
             Rule.of("GET", "/operations/orders", LIST),
             Rule.of("GET", ORDER, Scope.READ, Scope.DECIDE),
             Rule.of("POST", ORDER + "/decisions", Scope.DECIDE),
+            Rule.of("POST", HANDLED, Scope.DECIDE),
             Rule.of("POST", ORDER + "/refresh", Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
             Rule.of("POST", LOGOUT, Scope.values()));
 

@@ -1,6 +1,7 @@
 package dev.payonce.api.page;
 
 import dev.payonce.api.history.EntryDescription;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.review.DecisionResult;
 import java.util.Optional;
 
@@ -30,11 +31,28 @@ record Notice(String tone, String says) {
         return switch (word) {
             case "decided" ->
                 Optional.of(new Notice("good", "Your decision is recorded. The newest steps show its effect."));
+            case "handled" ->
+                Optional.of(
+                        new Notice("good", "It is recorded as handled, and is listed again only if its facts change."));
             case "refreshed" ->
                 Optional.of(new Notice(
                         "good", "The gateway and the order were asked. The page shows them as they are now."));
             default -> Optional.empty();
         };
+    }
+
+    /** Returns the notice about money that could not be marked as handled; empty while MySQL is away. */
+    static Notice of(Optional<HandledPayment.Result> result) {
+        return result.map(end -> switch (end) {
+                    case HandledPayment.Result.Recorded() -> new Notice("good", "It is recorded as handled.");
+                    case HandledPayment.Result.AlreadyHandled(var who, var at) ->
+                        bad("%s has marked it as handled before, on %s.".formatted(who, Ages.time(at)));
+                    case HandledPayment.Result.Changed() ->
+                        bad(
+                                "Nothing was recorded: its amount has changed, or an order has it now. Read the list again.");
+                })
+                .orElseGet(
+                        () -> bad("Nothing was recorded, since MySQL does not answer. Try it again in ten seconds."));
     }
 
     /** Returns the notice about a decision that was not simply applied. */

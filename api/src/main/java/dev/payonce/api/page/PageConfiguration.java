@@ -6,6 +6,7 @@ import dev.payonce.api.access.Refusals;
 import dev.payonce.api.access.Tokens;
 import dev.payonce.api.history.PaymentReader;
 import dev.payonce.api.operations.DecisionTaker;
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingReader;
 import java.io.IOException;
 import org.springframework.context.annotation.Bean;
@@ -33,8 +34,8 @@ public class PageConfiguration {
     }
 
     @Bean
-    ListPageController listPage(WaitingReader list, Pages pages, PageSettings settings) {
-        return new ListPageController(list, pages, settings.clock());
+    ListPageController listPage(WaitingReader list, HandledMoney money, Pages pages, PageSettings settings) {
+        return new ListPageController(list, money, pages, settings);
     }
 
     @Bean

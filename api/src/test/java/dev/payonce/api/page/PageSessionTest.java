@@ -27,13 +27,22 @@ class PageSessionTest {
 
     private static final Set<Scope> LIST = Set.of(Scope.READ, Scope.OPERATE, Scope.DECIDE);
     private static final Map<String, Set<Scope>> ROUTES = Map.of(
-            "GET /operations/", LIST,
-            "GET /operations/list.csv", LIST,
-            "GET /operations/orders", LIST,
-            "GET /operations/orders/7", Set.of(Scope.READ, Scope.DECIDE),
-            "POST /operations/orders/7/decisions", Set.of(Scope.DECIDE),
-            "POST /operations/orders/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
-            "POST /operations/logout", LIST);
+            "GET /operations/",
+            LIST,
+            "GET /operations/list.csv",
+            LIST,
+            "GET /operations/orders",
+            LIST,
+            "GET /operations/orders/7",
+            Set.of(Scope.READ, Scope.DECIDE),
+            "POST /operations/orders/7/decisions",
+            Set.of(Scope.DECIDE),
+            "POST /operations/orders/7/refresh",
+            Set.of(Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
+            "POST /operations/money/handled",
+            Set.of(Scope.DECIDE),
+            "POST /operations/logout",
+            LIST);
 
     private static final Pattern TOKEN_REFUSALS =
             Pattern.compile("payonce_refusals_total\\{[^}]*reason=\"token\"[^}]*} ([0-9.]+)");

@@ -3,7 +3,9 @@ package dev.payonce.api.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.api.PageScene;
+import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.review.DecisionResult;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -103,6 +105,28 @@ class PageTest {
         assertThat(other.get("/operations/orders/7").body())
                 .contains("only-decide has proposed")
                 .doesNotContain("Approve:", "waits for you");
+    }
+
+    @Test
+    void moneyWithoutAnOrderIsMarkedAsHandledOnceWithAReason() throws Exception {
+        String form = "gateway=stripe&payment=pi_9&amount=12.00+EUR&why=";
+        Visit first = new Visit(scene, Scope.DECIDE);
+        Visit second = new Visit(scene, Role.OPERATOR);
+
+        assertThat(first.get("/operations/").body()).contains("Mark as handled", "value=\"pi_9\"");
+        assertThat(new Visit(scene, Scope.READ).get("/operations/").body()).doesNotContain("Mark as handled");
+        assertThat(first.post("/operations/money/handled", form).statusCode()).isEqualTo(400);
+        assertThat(first.post("/operations/money/handled", form + "refunded+there")
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue("/operations/?kind=unassigned&done=handled");
+        assertThat(second.post("/operations/money/handled", form + "me+too").body())
+                .contains("only-decide has marked it as handled before");
+        assertThat(scene.handled())
+                .containsExactly(
+                        new HandledPayment("stripe", "pi_9", "12.00 EUR", false, "only-decide", "refunded there"));
+        assertThat(first.get("/operations/?kind=unassigned&done=handled").body())
+                .contains("It is recorded as handled", "No row passes this filter");
     }
 
     @Test
