@@ -19,8 +19,10 @@ import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.Installation;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.BoundedPaymentClient;
+import dev.payonce.temporal.BulkRefreshes;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.ModeCheck;
+import dev.payonce.temporal.TemporalBulkRefreshes;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOpenWork;
@@ -53,6 +55,12 @@ class ApiConfiguration {
     @Bean
     RunReader runs(TemporalRuns runs) {
         return runs::latest;
+    }
+
+    @Bean
+    BulkRefreshes bulkRefreshes(TemporalConnection temporal, Deadlines deadlines, Installation installation) {
+        return new TemporalBulkRefreshes(
+                temporal.client(), deadlines, installation.store().instance());
     }
 
     @Bean

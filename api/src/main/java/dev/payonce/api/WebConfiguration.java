@@ -18,6 +18,7 @@ import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingController;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.operations.WaitingReader;
+import dev.payonce.api.page.OperatorRequests;
 import dev.payonce.api.page.PageConfiguration;
 import dev.payonce.api.page.PageFilter;
 import dev.payonce.api.page.PageSettings;
@@ -246,6 +247,11 @@ class WebConfiguration {
     @Bean
     Refreshes refreshes(RequestController requests) {
         return requests::refresh;
+    }
+
+    @Bean
+    OperatorRequests operatorRequests(RequestController requests) {
+        return requests::ask;
     }
 
     @Bean

@@ -18,9 +18,11 @@ import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -125,6 +127,32 @@ public final class PageScene implements AutoCloseable {
     /** Has each further decision end in this way. */
     public void decisionsEnd(DecisionResult end) {
         api.fakes.decisions = (_, _) -> end;
+    }
+
+    /** Has the payment pay the order. */
+    public void pay() {
+        Money captured = new Money(5990, "EUR");
+        add(
+                new Fact.Paid(
+                        Order.Status.PENDING,
+                        "stripe",
+                        "pi_1",
+                        "ch_1",
+                        ExternalIds.of("pi_1"),
+                        captured,
+                        Optional.of(captured),
+                        false),
+                "rules");
+    }
+
+    /** Returns the bulk refreshes by their names. */
+    public Map<String, String> jobs() {
+        return Map.copyOf(api.systems.bulk.jobs);
+    }
+
+    /** Returns the requests that reached the run. */
+    public List<Request> requests() {
+        return List.copyOf(api.systems.asked);
     }
 
     /** Returns what operators have marked as handled. */

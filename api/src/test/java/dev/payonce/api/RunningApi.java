@@ -16,6 +16,7 @@ import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.review.DecisionResult;
+import dev.payonce.temporal.BulkRefreshes;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.OrderRuns;
@@ -107,6 +108,7 @@ final class RunningApi implements AutoCloseable {
                             () -> new WaitingList(_ -> fakes.reviews, _ -> fakes.unassigned, _ -> fakes.stalled));
                     beans.registerBean(Decisions.class, () -> (order, taken) -> fakes.decisions.decide(order, taken));
                     beans.registerBean(HandledMoney.Records.class, () -> handled -> fakes.handled.handle(handled));
+                    beans.registerBean(BulkRefreshes.class, () -> systems.bulk);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);

@@ -116,6 +116,16 @@ final class ListPageController {
         model.put("next", page.next() == null ? "" : page(query, page.next()));
         model.put("page", filter.page());
         model.put("mayDecide", Session.in(request).may(Scope.DECIDE) && !settings.shadow());
+        String kind = query.getOrDefault("kind", "stalled");
+        boolean some = found.rows().stream().anyMatch(row -> row.kind().equals(kind));
+        model.put(
+                "bulk",
+                some && !kind.equals("unassigned") && Session.in(request).may(Scope.OPERATE)
+                        ? ListView.href(PageRules.BULK, Map.of("kind", kind, "code", query.getOrDefault("code", "")))
+                        : "");
+        model.put(
+                "bulkName",
+                kind.equals("stalled") ? "Refresh stalled payments\u2026" : "Refresh orders in review\u2026");
         notice.ifPresent(known -> model.put("notice", known));
         return pages.of(status, "list", request, model).entity();
     }

@@ -2,6 +2,7 @@ package dev.payonce.api.page;
 
 import dev.payonce.api.history.EntryDescription;
 import dev.payonce.mysql.ledger.HandledPayment;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.review.DecisionResult;
 import java.util.Optional;
 
@@ -31,6 +32,8 @@ record Notice(String tone, String says) {
         return switch (word) {
             case "decided" ->
                 Optional.of(new Notice("good", "Your decision is recorded. The newest steps show its effect."));
+            case "moved" ->
+                Optional.of(new Notice("good", "Done. The newest steps show it, with your name and reason."));
             case "handled" ->
                 Optional.of(
                         new Notice("good", "It is recorded as handled, and is listed again only if its facts change."));
@@ -38,6 +41,23 @@ record Notice(String tone, String says) {
                 Optional.of(new Notice(
                         "good", "The gateway and the order were asked. The page shows them as they are now."));
             default -> Optional.empty();
+        };
+    }
+
+    /** Returns the notice about a request that did not simply succeed. */
+    static Notice of(PaymentResult result) {
+        return switch (result) {
+            case PaymentResult.Final end
+            when end.code().equals("needs_second_operator") ->
+                new Notice(
+                        "wait",
+                        "Nothing was done yet: this amount needs two operators. Your refund is proposed. Another operator"
+                                + " has to ask for the same amount within a day.");
+            case PaymentResult.Final end ->
+                bad("Nothing was done: %s (%s). Read the newest steps."
+                        .formatted(EntryDescription.word(end.state()), end.code()));
+            case PaymentResult.Action _, PaymentResult.NotYet _ ->
+                new Notice("wait", "It is not finished yet (%s). Reload in a minute.".formatted(result.word()));
         };
     }
 
