@@ -17,3 +17,6 @@ GRANT SELECT ON payonce.payonce_handled TO 'payonce_operator'@'%';
 -- Operators read the rest, too.
 GRANT SELECT ON payonce.payonce_refund TO 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_schema_history TO 'payonce_operator'@'%';
+
+-- A connection that an operator kills is on record; no user may change that record.
+GRANT SELECT, INSERT ON payonce.payonce_killed_connection TO 'payonce_operator'@'%';

@@ -248,7 +248,7 @@ class OperationsTest {
     @Test
     void moneyIsMarkedAsHandledByTheTokensName() throws Exception {
         List<HandledPayment> taken = new ArrayList<>();
-        api.fakes.handled = handled -> {
+        api.systems.handled = handled -> {
             taken.add(handled);
             return taken.size() == 1
                     ? new HandledPayment.Result.Recorded()
@@ -263,7 +263,7 @@ class OperationsTest {
         assertThat(second.body()).contains("\"result\":\"alreadyHandled\",\"who\":\"ann\"");
         assertThat(taken.getFirst()).isEqualTo(new HandledPayment("stripe", "pi_1", "49.90 EUR", true, "shop", "x"));
         assertProblem(api.post("/operations/handled", "", body.replace("\"why\"", "\"who\"")), 400);
-        api.fakes.handled = _ -> {
+        api.systems.handled = _ -> {
             throw new IllegalStateException("secret detail");
         };
         assertProblem(api.post("/operations/handled", "", body), 503);

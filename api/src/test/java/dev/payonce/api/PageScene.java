@@ -239,7 +239,7 @@ public final class PageScene implements AutoCloseable {
                         "Stripe refuses the key (401). Set STRIPE_SECRET_KEY to a valid key.")));
         fakes.stalled.add(stalled);
         fakes.runs = order -> order.number() == 9 ? Optional.of(stalled) : Optional.empty();
-        fakes.handled = this::handle;
+        api.systems.handled = this::handle;
         fakes.decisions = (_, decision) -> decide(decision);
     }
 

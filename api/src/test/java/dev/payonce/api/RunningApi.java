@@ -2,7 +2,6 @@ package dev.payonce.api;
 
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.operations.DecisionTaker.Decisions;
-import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
@@ -10,13 +9,11 @@ import dev.payonce.gateway.Webhook;
 import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
-import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.review.DecisionResult;
-import dev.payonce.temporal.BulkRefreshes;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.OrderRuns;
@@ -101,14 +98,12 @@ final class RunningApi implements AutoCloseable {
                     beans.registerBean(
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(systems, systems, client(start), within));
-                    beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(
                             WaitingList.class,
                             () -> new WaitingList(_ -> fakes.reviews, _ -> fakes.unassigned, _ -> fakes.stalled));
                     beans.registerBean(Decisions.class, () -> (order, taken) -> fakes.decisions.decide(order, taken));
-                    beans.registerBean(HandledMoney.Records.class, () -> handled -> fakes.handled.handle(handled));
-                    beans.registerBean(BulkRefreshes.class, () -> systems.bulk);
+                    systems.register(beans);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
@@ -212,7 +207,6 @@ final class RunningApi implements AutoCloseable {
         final List<String> accounts = new ArrayList<>();
         final Map<Long, Timeline> timelines = new HashMap<>();
         volatile Decisions decisions = (_, _) -> new DecisionResult.NotOpen();
-        volatile HandledMoney.Records handled = _ -> new HandledPayment.Result.Changed();
         volatile RunReader runs = _ -> Optional.empty();
         final List<ReviewTable.Row> reviews = new CopyOnWriteArrayList<>();
         final List<UnassignedTable.Row> unassigned = new CopyOnWriteArrayList<>();

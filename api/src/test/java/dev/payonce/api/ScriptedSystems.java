@@ -1,9 +1,11 @@
 package dev.payonce.api;
 
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.gateway.NextActions;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The systems behind the API in memory: a cache, a ledger, a workflow and a gateway, each of which may be away. */
 final class ScriptedSystems implements ResultCache, StoredRequests, RequestClient, ShopperActions {
@@ -35,6 +38,7 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
     final List<Request> asked = new ArrayList<>();
     final List<String> gateways = new ArrayList<>();
     final Jobs bulk = new Jobs();
+    volatile HandledMoney.Records handled = _ -> new HandledPayment.Result.Changed();
     int cacheReads;
     int ledgerReads;
     boolean cacheIsAway;
@@ -44,6 +48,12 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
     UnaryOperator<Answered> workflow = reply -> reply;
     boolean temporalIsAway;
     PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
+
+    void register(GenericApplicationContext beans) {
+        beans.registerBean(ShopperActions.class, () -> this);
+        beans.registerBean(HandledMoney.Records.class, () -> asked -> handled.handle(asked));
+        beans.registerBean(BulkRefreshes.class, () -> bulk);
+    }
 
     synchronized void forget() {
         cache.clear();

@@ -156,7 +156,9 @@ public sealed interface Fact {
         DISPUTE_WON,
         DISPUTE_LOST,
         SUSPECTED_FRAUD,
-        FRAUD_CLEARED
+        FRAUD_CLEARED,
+        /** A person or another program took it off hold: the line records where it was found, and moves nothing. */
+        RELEASED
     }
 
     /** A refund, a dispute or a sign of fraud reached a state. */
@@ -198,6 +200,11 @@ public sealed interface Fact {
         /** Reports whether it proposes this amount. */
         public boolean isOf(Money other) {
             return money.equals(other);
+        }
+
+        /** Reports whether a credential of the API proves the name. */
+        public boolean isProven() {
+            return !who.startsWith(ReviewDecision.BY_TEMPORAL);
         }
     }
 

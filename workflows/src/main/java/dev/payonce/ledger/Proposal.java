@@ -53,13 +53,18 @@ public record Proposal(ReviewDecision decision, Optional<Money> amount, Instant 
         };
     }
 
-    /** Reports whether this decision is the proposed one, about the same amount. */
+    /**
+     * Reports whether this decision is the proposed one, about the same amount. A proposal under a name that nothing
+     * proves counts for no other operator: one person could be both.
+     */
     public boolean isOf(ReviewDecision other, Stake stake) {
-        return decision.action().equals(other.action()) && amount.equals(stake.amount());
+        return decision.action().equals(other.action())
+                && amount.equals(stake.amount())
+                && (decision.isProven() || !other.isProven());
     }
 
-    /** Reports whether the same operator has proposed it. Two tokens of one name are one operator. */
-    public boolean isBy(String who) {
-        return decision.who().equals(who);
+    /** Reports whether the same operator may have proposed it. Two tokens of one name are one operator. */
+    public boolean isBy(ReviewDecision other) {
+        return !other.isProven() || decision.who().equals(other.who());
     }
 }

@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Concern;
 import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
@@ -48,7 +49,7 @@ final class DecisionHandler {
         }
         Optional<Proposal> proposal = Proposal.of(draft.ledger(), review.number(), draft.now)
                 .filter(known -> known.isOf(decision, stake.get()));
-        return proposal.filter(known -> !known.isBy(decision.who()))
+        return proposal.filter(known -> !known.isBy(decision))
                 .map(known -> decided(
                         draft,
                         review,

@@ -117,7 +117,8 @@ class LedgerShapesTest extends WireShapeContract {
                 shape(
                         Outcome.class,
                         new Outcome.NotSent(1, "stripe-401"),
-                        "{'outcome':'notSent','operation':1,'why':'stripe-401'}"),
+                        "{'outcome':'notSent','operation':1,'why':'stripe-401','sole':true,"
+                                + "'sentAt':'1970-01-01T00:00:00Z'}"),
                 shape(
                         Outcome.class,
                         new Outcome.Refused(1, "stripe-401"),

@@ -14,13 +14,13 @@ public record HandledPayment(String gateway, String payment, String amount, bool
     /** The end of recording it. */
     public sealed interface Result {
 
-        /** It is recorded: the payment is listed no more. */
+        /** The end where it is recorded: the payment is listed no more. */
         record Recorded() implements Result {}
 
-        /** An operator recorded it before; this one changed nothing. */
+        /** The end where an operator recorded it before; this one changed nothing. */
         record AlreadyHandled(String who, Instant at) implements Result {}
 
-        /** No payment with this amount and this dispute is without an order: its facts have changed. */
+        /** The end where no payment with this amount and this dispute is without an order: its facts have changed. */
         record Changed() implements Result {}
     }
 }

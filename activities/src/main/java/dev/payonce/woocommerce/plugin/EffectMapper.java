@@ -119,6 +119,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
                 reversals().moved(moved);
             // WooCommerce moves the order itself when its refund records make up the whole.
             case REFUNDED -> Optional.empty();
+            case RELEASED -> Optional.of(note("", NotePolicy.released(moved)));
             case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED -> Optional.of(status(moved));
         };
     }

@@ -37,6 +37,9 @@ public final class EntryDescription {
                                 paid.gateway(),
                                 paid.captured().text(),
                                 paid.again() ? "; another program had set it back" : "");
+            case Fact.OrderStatusChanged moved
+            when moved.reason() == Fact.StatusReason.RELEASED ->
+                NotePolicy.released(moved) + " It is " + name(moved.to()) + ".";
             case Fact.OrderStatusChanged moved ->
                 "The order went from %s to %s, because %s%s."
                         .formatted(
@@ -183,6 +186,7 @@ public final class EntryDescription {
             case DISPUTE_LOST -> "the dispute about %s was lost";
             case SUSPECTED_FRAUD -> "%s is suspected of fraud";
             case FRAUD_CLEARED -> "%s passed its fraud review";
+            case RELEASED -> "others took it off the hold for %s";
         };
     }
 

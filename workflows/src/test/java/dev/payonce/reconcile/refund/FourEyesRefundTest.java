@@ -83,6 +83,18 @@ class FourEyesRefundTest {
         assertThat(fixture.result("k1").code()).isEqualTo("needs_second_operator");
     }
 
+    /** A name that came by way of Temporal alone proves nothing, so it is neither of the two. */
+    @Test
+    void aNameThatNothingProvesIsNeitherOfTwoOperators() {
+        assertThat(code(by("temporal:bob", "k1", 2000))).isEqualTo("needs_second_operator");
+        assertThat(code(by("ann", "k2", 2000))).isEqualTo("needs_second_operator");
+        assertThat(code(by("temporal:bob", "k3", 2000))).isEqualTo("needs_second_operator");
+        assertThat(fixture.refunds()).isEmpty();
+
+        fixture.asks(by("bob", "k4", 2000));
+        assertThat(fixture.refunds()).hasSize(1);
+    }
+
     /** The shop has roles of its own, by which its clerks refund. */
     @Test
     void aRefundOfTheShopNeedsNoSecondOneAndBearsItsName() {

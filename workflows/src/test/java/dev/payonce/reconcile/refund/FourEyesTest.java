@@ -202,4 +202,20 @@ class FourEyesTest {
                         .map(FourEyes::of))
                 .allMatch(java.util.Optional::isEmpty);
     }
+
+    /** Its sender may have written any name: Ann by the API and "bob" by Temporal may be one person. */
+    @Test
+    void aDecisionByWayOfTemporalAloneIsNeverTheSecondPersonNorTheFirst() {
+        assertThat(decide(by("ann", REFUND), by("temporal:bob", REFUND))).containsOnly(proposed());
+        assertThat(decide(by("temporal:cid", ACCEPT), by("temporal:dan", ACCEPT)))
+                .containsOnly(proposed());
+        assertThat(decide(by("ann", ACCEPT))).containsOnly(proposed());
+        assertThat(decided()).isEmpty();
+
+        decide(by("bob", ACCEPT));
+
+        assertThat(decided())
+                .singleElement()
+                .satisfies(known -> assertThat(known.decision().who()).isEqualTo("bob"));
+    }
 }
