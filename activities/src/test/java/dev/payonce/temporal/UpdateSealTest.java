@@ -63,7 +63,7 @@ class UpdateSealTest {
                 .isFalse();
     }
 
-    /** Without its reason an operator's refund would be the shop's, which needs no second operator. */
+    /** An operator's refund without its reason would be the shop's, which needs no second operator. */
     @Test
     void aRequestIsNotProvenWithoutItsReason() {
         Header header = seal.on(Header.empty(), "1001", "request", new Request.Cancel("k1", "ann", "agreed"));
