@@ -143,12 +143,14 @@ record RefundHandler(Draft draft, ResultRules results) {
         Money money = new Money(minor, paid.captured().currency());
         if (!asked.why().isEmpty() && draft.policy.terms().fourEyes().needed(Optional.of(money))) {
             Fact.RefundProposed wanted = new Fact.RefundProposed(paid.id(), money, asked.caller(), asked.why());
-            Optional<Fact.RefundProposed> proposed = Proposal.ofRefund(draft.ledger(), paid.id(), draft.now)
-                    .filter(other -> other.isOf(money));
+            Optional<Fact.RefundProposed> proposed =
+                    Proposal.ofRefund(draft.ledger(), paid.id(), draft.now).filter(other -> other.isOf(money));
             if (proposed.isEmpty() && wanted.isProven()) {
                 draft.write(wanted);
             }
-            if (!wanted.isProven() || proposed.filter(other -> !other.who().equals(wanted.who())).isEmpty()) {
+            if (!wanted.isProven()
+                    || proposed.filter(other -> !other.who().equals(wanted.who()))
+                            .isEmpty()) {
                 return PaymentResult.refused("needs_second_operator");
             }
         }
