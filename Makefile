@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd codec stripe-cli test up format mutation properties indexes sbom audit reproducible clean plugin store shop temporal cli
+.PHONY: help build demo demos crash outage crowd bench codec stripe-cli test up format mutation properties indexes sbom audit reproducible clean php-fpm plugin store shop temporal cli
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -20,9 +20,11 @@ help: ## list these targets
 demo: build temporal ## play a bad day on real servers, account for every order, check every invariant; SEED=7 ORDERS=400
 	@scripts/sandbox Demo
 
-test: temporal cli ## formatter, static checks, unit, workflow, adapter and end-to-end tests; the plugin's lint and unit tests
+test: temporal cli ## formatter, static checks, unit, workflow, adapter and end-to-end tests; the plugin's tests; nginx and PHP-FPM
 	@scripts/progress target/plugin.log "Checking the companion plugin" scripts/plugin-check
 	@grep "not checked" target/plugin.log || true
+	@scripts/progress target/deploy.log "Checking nginx, PHP-FPM and Prometheus: a minute" scripts/deploy-check
+	@sed -n "s/.*skipped '\(.* not checked.*\)'/\1/p" target/deploy.log | sort -u
 	@scripts/progress target/test.log "Testing: the last tests end after ten to fifteen minutes" $(MVN) --threads 2 verify
 	@scripts/progress target/test-mariadb.log "Testing on MariaDB: three minutes" scripts/test-mariadb
 	@grep "is not installed" target/test-mariadb.log || true
@@ -52,6 +54,9 @@ outage: build temporal ## take the gateway away from 500 payments for 6 minutes;
 
 crowd: build temporal ## let 2,000 payments wait at once, kill the worker, measure its memory; COUNT=500
 	@COUNT="$(COUNT)" scripts/sandbox CrowdOfWaiting
+
+bench: build temporal ## compare a payment with controls that do nothing: ratios, in six minutes; QUICK=1 takes two; COUNT=200 ROUNDS=7
+	@QUICK="$(QUICK)" ROUNDS="$(ROUNDS)" COUNT="$(COUNT)" scripts/sandbox Bench
 
 codec: build temporal ## measure what encrypted histories cost a payment; ROUNDS=9 COUNT=100
 	@ROUNDS="$(ROUNDS)" COUNT="$(COUNT)" scripts/sandbox CodecCost
@@ -85,6 +90,9 @@ plugin: ## check the companion plugin and make its zip in target/; PAYONCE_SIGNI
 
 store: build temporal ## the companion plugin on real shops, alone, with a real Payonce, in a browser; SHOPS="8.2.2/posts" FULL=1
 	@export FULL="$(FULL)"; scripts/store-tests $(SHOPS) && scripts/store-payonce $(SHOPS)
+
+php-fpm: ## compare the managers of PHP-FPM under load, as ratios; two minutes; ROUNDS=5 SECONDS=10
+	@ROUNDS="$(or $(ROUNDS),3)" SECONDS="$(or $(SECONDS),5)" scripts/compare-php-fpm
 
 shop: build temporal ## a real WooCommerce shop with the plugin and Payonce, until Ctrl-C; VERSION=10.3.6 STORAGE=posts
 	@scripts/shop $(VERSION) $(STORAGE)

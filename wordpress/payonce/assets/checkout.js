@@ -60,6 +60,16 @@
 		return false;
 	}
 
+	/** Returns a page of this shop. A link from elsewhere may name any address, also one that is a script. */
+	function ownPage( address ) {
+		var page = new URL( address, window.location.href );
+		if ( page.origin !== window.location.origin ) {
+			page = new URL( '/', window.location.origin );
+		}
+		page.searchParams.set( 'payonce', '1' );
+		return page.href;
+	}
+
 	/** "#payonce-confirm=<secret>&return=<address>": the shopper confirms at the bank, in this page. */
 	function confirmFromHash() {
 		var parts = /^#payonce-confirm=([^&]+)&return=(.+)$/.exec( window.location.hash );
@@ -67,10 +77,10 @@
 			return;
 		}
 		window.history.replaceState( null, '', window.location.pathname + window.location.search );
-		var page = decodeURIComponent( parts[ 2 ] );
+		var page = ownPage( decodeURIComponent( parts[ 2 ] ) );
 		element.confirm( decodeURIComponent( parts[ 1 ] ) ).then( function ( result ) {
 			if ( result.done ) {
-				window.location.href = page + ( page.indexOf( '?' ) < 0 ? '?' : '&' ) + 'payonce=1';
+				window.location.href = page;
 				return;
 			}
 			say( result.error );

@@ -93,7 +93,8 @@ abstract class BrowserTestCase extends TestCase {
 		$this->visit( '/wp-login.php' );
 		$this->browser->wait_for( '#user_login' );
 		$this->browser->run( 'document.getElementById("user_login").value = arguments[0]; document.getElementById("user_pass").value = arguments[1]; document.getElementById("wp-submit").click();', $name, $password );
-		$this->browser->wait( fn() => ! str_contains( $this->browser->address(), 'wp-login' ), 'not logged in' );
+		// A page that is left while the server still builds it writes its session late, over the cart of the next page.
+		$this->browser->wait( fn() => ! str_contains( $this->browser->address(), 'wp-login' ) && 'complete' === $this->browser->run( 'return document.readyState;' ), 'not logged in' );
 	}
 
 	/**

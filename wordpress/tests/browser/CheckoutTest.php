@@ -96,6 +96,15 @@ final class CheckoutTest extends BrowserTestCase {
 		self::assert_paid_once( $order, 2500 );
 	}
 
+	public function test_a_link_to_the_checkout_runs_no_script_and_leads_to_no_other_site(): void {
+		foreach ( array( 'javascript:document.body.dataset.taken=1//', 'https://elsewhere.example/shop/' ) as $address ) {
+			$this->checkout( 'classic', false );
+			$this->browser->run( 'window.PayonceElement.prototype.confirm = () => Promise.resolve({done: true}); window.location.hash = "#payonce-confirm=x&return=" + encodeURIComponent(arguments[0]);', $address );
+			$this->browser->wait_for_address( self::$shop->address . '/?payonce=1' );
+			self::assertNull( $this->browser->run( 'return document.body.dataset.taken || null;' ) );
+		}
+	}
+
 	/** @dataProvider checkouts */
 	public function test_a_double_click_places_one_order( string $kind ): void {
 		$before   = $this->count_orders();
@@ -125,14 +134,18 @@ final class CheckoutTest extends BrowserTestCase {
 	/** @dataProvider checkouts */
 	public function test_a_saved_card_pays( string $kind ): void {
 		$token = self::php( "\$t = new WC_Payment_Token_CC(); \$t->set_token( 'pm_card_visa' ); \$t->set_gateway_id( 'payonce' ); \$t->set_card_type( 'visa' ); \$t->set_last4( '4242' ); \$t->set_expiry_month( '12' ); \$t->set_expiry_year( '2031' ); \$t->set_user_id( " . self::$ids['ann'] . ' ); return $t->save();' );
-		$this->browse();
-		$this->log_in( 'ann', 'ann-password' );
-		$checkout = $this->checkout( $kind, false, 'classic' === $kind ? 'widget' : 'gadget' );
-		$checkout->saved_card( $token );
-		$this->picture( "$kind-saved-card" );
-		$checkout->place();
-		self::assert_paid_once( $checkout->received(), 'classic' === $kind ? 2500 : 1000 );
-		self::php( "WC_Payment_Tokens::delete( $token );" );
+		try {
+			$this->browse();
+			$this->log_in( 'ann', 'ann-password' );
+			$checkout = $this->checkout( $kind, false, 'classic' === $kind ? 'widget' : 'gadget' );
+			$checkout->saved_card( $token );
+			$this->picture( "$kind-saved-card" );
+			$checkout->place();
+			self::assert_paid_once( $checkout->received(), 'classic' === $kind ? 2500 : 1000 );
+		} finally {
+			// Also after a failure, the next test finds her without a card, and her cart empty.
+			self::php( "WC_Payment_Tokens::delete( $token ); delete_user_meta( " . self::$ids['ann'] . ", '_woocommerce_persistent_cart_1' ); \$GLOBALS['wpdb']->delete( \$GLOBALS['wpdb']->prefix . 'woocommerce_sessions', array( 'session_key' => (string) " . self::$ids['ann'] . " ) );" );
+		}
 	}
 
 	public function test_an_order_that_a_clerk_made_is_paid_on_its_own_page(): void {

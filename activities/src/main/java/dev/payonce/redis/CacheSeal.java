@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The proof that this installation wrote a value of the cache, for this very key: an HMAC-SHA256 behind the value. Write
- * access to Redis is not enough to make one, to copy one to another key, or to change what it stands for.
+ * access to Redis is not enough to make one, to copy one to another key, or to change what it stands for. The API's updates
+ * bear one, too ({@code UpdateSeal}).
  */
 public final class CacheSeal {
 
@@ -46,12 +47,12 @@ public final class CacheSeal {
         return bytes(text).isPresent();
     }
 
-    String seal(String cacheKey, String value) {
+    public String seal(String cacheKey, String value) {
         return value + "." + mac(secrets.getFirst(), cacheKey, value);
     }
 
     /** Returns the value alone; empty where it bears no seal of ours for this key. */
-    Optional<String> open(String cacheKey, String sealed) {
+    public Optional<String> open(String cacheKey, String sealed) {
         int end = sealed.length() - LENGTH;
         if (end < 0 || sealed.charAt(end) != '.') {
             return Optional.empty();

@@ -11,6 +11,7 @@ import dev.payonce.reconcile.Policy.ShopperNotice;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.reconcile.Policy.Twins;
 import dev.payonce.reconcile.Policy.WhenProcessing;
+import dev.payonce.review.FourEyes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -45,7 +46,12 @@ public final class PolicySettings {
                 word(reading, "PAYONCE_INQUIRY", usual.inquiry(), Inquiry.values()),
                 perHour(reading, "PAYONCE_DECLINES_PER_HOUR", usual.declinesPerHour(), "is no bound"),
                 notice(reading),
-                word(reading, "PAYONCE_FRAUD_SIGNS", usual.fraudSigns(), FraudSigns.values()));
+                word(reading, "PAYONCE_FRAUD_SIGNS", usual.fraudSigns(), FraudSigns.values()),
+                reading.optional(
+                        "PAYONCE_FOUR_EYES_ABOVE",
+                        usual.fourEyes(),
+                        "an amount for each currency, for instance 500 EUR, 450 GBP",
+                        FourEyes::of));
     }
 
     private static ShopperNotice notice(SettingsReader reading) {

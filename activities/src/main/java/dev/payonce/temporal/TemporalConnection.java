@@ -13,6 +13,7 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
@@ -40,6 +41,16 @@ public final class TemporalConnection implements AutoCloseable {
     private final WorkflowClient client;
 
     public TemporalConnection(TemporalSettings settings, MeterRegistry meters) {
+        this(settings, meters, List.of());
+    }
+
+    /** @param mark goes on each update that this process sends */
+    public TemporalConnection(TemporalSettings settings, MeterRegistry meters, UpdateSeal mark) {
+        this(settings, meters, List.of(new UpdateSealInterceptor(mark)));
+    }
+
+    private TemporalConnection(
+            TemporalSettings settings, MeterRegistry meters, List<WorkflowClientInterceptor> interceptors) {
         this.namespace = settings.namespace();
         this.metrics = new RootScopeBuilder()
                 .reporter(new MicrometerClientStatsReporter(meters))
@@ -53,6 +64,7 @@ public final class TemporalConnection implements AutoCloseable {
                 stubs,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(namespace)
+                        .setInterceptors(interceptors.toArray(WorkflowClientInterceptor[]::new))
                         .setDataConverter(PayloadEncryption.around(PayloadConverter.converter(), settings.keys()))
                         .build());
     }

@@ -33,6 +33,10 @@ final class OrderNotes {
     }
 
     void moved(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.OrderStatusChanged moved) {
+        if (moved.reason() == Fact.StatusReason.RELEASED) {
+            write(sql, id, shop, now, "order_update", NotePolicy.released(moved));
+            return;
+        }
         String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
         String text = "Payment " + moved.payment() + " " + reason(moved.reason()) + detail + ".";
         write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
@@ -102,6 +106,7 @@ final class OrderNotes {
             case DISPUTE_LOST -> "was lost in a dispute";
             case SUSPECTED_FRAUD -> "is suspected of fraud: decide at the gateway before you ship";
             case FRAUD_CLEARED -> "passed its fraud review";
+            case RELEASED -> "holds the order no longer";
         };
     }
 

@@ -64,8 +64,10 @@ final class OrderUpdates implements OrderEffects {
     private String move(
             JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String from, Fact.OrderStatusChanged moved) {
         Status before = OrderStatuses.of(from);
-        orders.move(sql, id, from, moved.to(), Optional.empty());
+        if (moved.to() != before) { // A line that records where others moved it changes nothing.
+            orders.move(sql, id, from, moved.to(), Optional.empty());
+        }
         notes.moved(sql, id, shop, now, before, moved);
-        return OrderStatuses.stored(moved.to());
+        return moved.to() == before ? from : OrderStatuses.stored(moved.to());
     }
 }

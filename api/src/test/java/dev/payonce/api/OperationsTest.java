@@ -8,6 +8,7 @@ import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.operations.WaitingReader;
 import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
@@ -18,6 +19,7 @@ import dev.payonce.temporal.TemporalRuns.Run;
 import dev.payonce.workflow.Stall;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -131,6 +133,21 @@ class OperationsTest {
         assertThat(listed(kind, code, order, olderThan, "1")).startsWith("{\"count\":" + count + ",");
     }
 
+    /** A proposal is over after a day, and the list then shows it no more. */
+    @Test
+    void aReviewSaysWhoHasProposedADecision() {
+        reviews.add(proposed(10, Duration.ofHours(23)));
+        reviews.add(proposed(11, Duration.ofHours(24)));
+
+        assertThat(listed("review", "", "10", "0", "1")).contains("ann has proposed a decision");
+        assertThat(listed("review", "", "11", "0", "1")).doesNotContain("proposed");
+    }
+
+    private static ReviewTable.Row proposed(long order, Duration ago) {
+        return new ReviewTable.Row(
+                order, 1, "VOID_DUE", NOW.minus(ago), Optional.of("ann"), Optional.of(NOW.minus(ago)));
+    }
+
     @Test
     void theNewestRowsComeFirstWhereTheAddressSaysSo() {
         assertThat(new String(list.waiting(Map.of("sort", "newest")).getBody(), StandardCharsets.UTF_8))
@@ -226,6 +243,30 @@ class OperationsTest {
             })
     void aDecisionThatLacksSomethingIsRefused(String body) throws Exception {
         assertProblem(decides("7", body), 400);
+    }
+
+    @Test
+    void moneyIsMarkedAsHandledByTheTokensName() throws Exception {
+        List<HandledPayment> taken = new ArrayList<>();
+        api.systems.handled = handled -> {
+            taken.add(handled);
+            return taken.size() == 1
+                    ? new HandledPayment.Result.Recorded()
+                    : new HandledPayment.Result.AlreadyHandled("ann", NOW);
+        };
+        String body =
+                "{\"gateway\":\"stripe\",\"payment\":\"pi_1\",\"amount\":\"49.90 EUR\",\"disputed\":true,\"why\":\"x\"}";
+
+        assertThat(api.post("/operations/handled", "", body).body()).isEqualTo("{\"result\":\"recorded\"}");
+        HttpResponse<String> second = api.post("/operations/handled", "", body);
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(second.body()).contains("\"result\":\"alreadyHandled\",\"who\":\"ann\"");
+        assertThat(taken.getFirst()).isEqualTo(new HandledPayment("stripe", "pi_1", "49.90 EUR", true, "shop", "x"));
+        assertProblem(api.post("/operations/handled", "", body.replace("\"why\"", "\"who\"")), 400);
+        api.systems.handled = _ -> {
+            throw new IllegalStateException("secret detail");
+        };
+        assertProblem(api.post("/operations/handled", "", body), 503);
     }
 
     @Test

@@ -32,7 +32,7 @@ public class ConnectionConfiguration {
 
     @Bean
     TemporalConnection temporalConnection(Installation installation, MeterRegistry meters) {
-        return new TemporalConnection(installation.temporal(), meters);
+        return new TemporalConnection(installation.temporal(), meters, installation.updateSeal());
     }
 
     @Bean

@@ -12,8 +12,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The test of the operators' command {@code locks}, as the operators' own user of MySQL. */
@@ -46,17 +47,66 @@ class LocksCommandIT {
         assertThat(locks(mysql, Role.OPERATOR).output()).doesNotContain(LOCK);
     }
 
-    private static Command locks(MySqlServer mysql, Role user) throws IOException {
+    @Test
+    void aConnectionIsKilledWhereItHoldsAnOrdersLockAndThatIsRecorded(Shop shop) throws Exception {
+        MySqlServer mysql = shop.all().mysql();
+        try (Connection holder =
+                        mysql.administration(shop.all().store().schema()).getConnection();
+                Statement sql = holder.createStatement()) {
+            String id = connection(holder);
+            assertThat(locks(mysql, Role.OPERATOR, "--kill", id, "--why", "its program is gone")
+                            .exitCode())
+                    .as("it holds no lock")
+                    .isEqualTo(1);
+            assertThat(locks(mysql, Role.OPERATOR, "--kill", id).exitCode())
+                    .as("without a reason")
+                    .isEqualTo(2);
+            sql.execute("SELECT GET_LOCK('" + LOCK + "', 5)");
+            CompletableFuture<Boolean> works = StoreClient.meanwhile(() -> {
+                try {
+                    return sql.execute("DO SLEEP(60)");
+                } catch (SQLException killed) {
+                    return true;
+                }
+            });
+            assertThat(locks(mysql, Role.OPERATOR, "--kill", id, "--why", "impatience")
+                            .output())
+                    .as("it runs a statement")
+                    .contains("left alone");
+            assertThat(works).isNotDone();
+
+            Command killed = locks(mysql, Role.OPERATOR, "--kill", id, "--why", "its program is gone", "--force");
+
+            assertThat(killed.exitCode()).as(killed.output()).isZero();
+            assertThat(works).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(holder.isValid(2)).isFalse();
+            try (Connection reader = mysql.administration("payonce").getConnection();
+                    Statement read = reader.createStatement();
+                    var row = read.executeQuery(
+                            "SELECT lock_name, who, why FROM payonce_killed_connection WHERE connection = " + id)) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString("lock_name")).isEqualTo(LOCK);
+                assertThat(row.getString("who")).startsWith(Role.OPERATOR.user() + "@");
+                assertThat(row.getString("why")).isEqualTo("its program is gone");
+            }
+        }
+    }
+
+    private static Command locks(MySqlServer mysql, Role user, String... more) throws IOException {
         return Command.run(
                 Path.of("."),
                 Duration.ofSeconds(60),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Programs.BUILT.jar("api").toString(),
-                        "locks",
-                        "--output",
-                        "csv"),
+                Stream.concat(
+                                Stream.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-jar",
+                                        Programs.BUILT.jar("api").toString(),
+                                        "locks",
+                                        "--output",
+                                        "csv"),
+                                Stream.of(more))
+                        .toList(),
                 Map.of(
                         "PAYONCE_DATABASE_URL", mysql.jdbcUrl("payonce"),
                         "PAYONCE_DATABASE_USER", user.user(),

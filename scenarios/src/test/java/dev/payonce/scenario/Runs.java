@@ -1,18 +1,26 @@
 package dev.payonce.scenario;
 
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.util.Durations;
 import dev.payonce.order.OrderId;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.workflow.SearchAttributeKeys;
 import dev.payonce.workflow.TemporalPaymentClient;
+import io.temporal.api.activity.v1.ActivityOptions;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.PauseActivityRequest;
+import io.temporal.api.workflowservice.v1.ResetActivityRequest;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.UnpauseActivityRequest;
+import io.temporal.api.workflowservice.v1.UpdateActivityOptionsRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
@@ -33,6 +41,11 @@ public final class Runs {
 
     public Runs(Histories histories) {
         this.client = histories.client();
+    }
+
+    /** Returns the client of the shop's Temporal. */
+    public WorkflowClient client() {
+        return client;
     }
 
     /** The latest run of a workflow. */
@@ -121,6 +134,58 @@ public final class Runs {
                         .setWorkflowTaskFinishEventId(first)
                         .build())
                 .getRunId();
+    }
+
+    /** Pauses the activity that is under way, as the Temporal CLI does; a pause lets the present try end. */
+    public void pauseActivity(String workflow, String type) {
+        var _ = service()
+                .pauseActivity(PauseActivityRequest.newBuilder()
+                        .setNamespace("default")
+                        .setExecution(anyRun(workflow))
+                        .setType(type)
+                        .setReason("a test's operator")
+                        .build());
+    }
+
+    public void unpauseActivity(String workflow, String type) {
+        var _ = service()
+                .unpauseActivity(UnpauseActivityRequest.newBuilder()
+                        .setNamespace("default")
+                        .setExecution(anyRun(workflow))
+                        .setType(type)
+                        .setResetAttempts(true)
+                        .build());
+    }
+
+    /** Lets the activity begin again with its first try. */
+    public void resetActivity(String workflow, String type) {
+        var _ = service()
+                .resetActivity(ResetActivityRequest.newBuilder()
+                        .setNamespace("default")
+                        .setExecution(anyRun(workflow))
+                        .setType(type)
+                        .build());
+    }
+
+    /** Shortens the time of one try of the activity. */
+    public void shortenActivity(String workflow, String type, long seconds) {
+        var _ = service()
+                .updateActivityOptions(UpdateActivityOptionsRequest.newBuilder()
+                        .setNamespace("default")
+                        .setExecution(anyRun(workflow))
+                        .setType(type)
+                        .setActivityOptions(
+                                ActivityOptions.newBuilder().setStartToCloseTimeout(Durations.fromSeconds(seconds)))
+                        .setUpdateMask(FieldMask.newBuilder().addPaths("start_to_close_timeout"))
+                        .build());
+    }
+
+    private WorkflowServiceGrpc.WorkflowServiceBlockingStub service() {
+        return client.getWorkflowServiceStubs().blockingStub();
+    }
+
+    private static WorkflowExecution anyRun(String workflow) {
+        return WorkflowExecution.newBuilder().setWorkflowId(workflow).build();
     }
 
     /** Deletes the run, as retention does. */

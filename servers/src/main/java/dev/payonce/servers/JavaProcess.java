@@ -1,5 +1,6 @@
 package dev.payonce.servers;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A jar that runs as a process of its own, on this JVM's Java, so that it can be killed as in production. */
 public final class JavaProcess implements AutoCloseable {
@@ -49,15 +52,35 @@ public final class JavaProcess implements AutoCloseable {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: run make build");
         }
+        List<String> program = new ArrayList<>(cached(jar.toAbsolutePath()));
+        program.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        return start(name, program, environment, log, options);
+    }
+
+    /** Starts a class of this JVM's own class path, as a jar is started. */
+    public static JavaProcess start(
+            String name, Class<?> program, Map<String, String> environment, Path log, String... options) {
+        List<String> command = List.of("-cp", absolute(System.getProperty("java.class.path")), program.getName());
+        return start(name, command, environment, log, options);
+    }
+
+    private static String absolute(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .map(part -> Path.of(part).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static JavaProcess start(
+            String name, List<String> program, Map<String, String> environment, Path log, String... options) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Path folder = RunFolder.create(name);
-        List<String> arguments = new ArrayList<>(cached(jar.toAbsolutePath()));
+        List<String> arguments = new ArrayList<>();
         arguments.add("-Djava.io.tmpdir=" + folder); // So that nothing of it stays behind when it is killed.
-        arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        arguments.addAll(program);
         arguments.addAll(List.of(options));
         JavaProcess java =
                 new JavaProcess(new ChildProcess(name, folder, log.toAbsolutePath(), command(arguments), environment));

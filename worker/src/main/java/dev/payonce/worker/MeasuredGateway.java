@@ -58,7 +58,7 @@ final class MeasuredGateway implements Gateway {
             case Outcome.Declined _ -> "declined";
             case Outcome.Unknown(var _, var why, var _, var _) -> counted("unknown", why);
             case Outcome.Refused(var _, var why) -> counted("refused", why);
-            case Outcome.NotSent(var _, var why) -> notTaken(operation, why);
+            case Outcome.NotSent(var _, var why, var _, var _) -> notTaken(operation, why);
         });
     }
 
@@ -87,8 +87,8 @@ final class MeasuredGateway implements Gateway {
                 before -> LOG.atWarn()
                         .addKeyValue("order", operation.header().order().workflowId())
                         .log(
-                                "The gateway account {} did not take operation {} ({}). Nothing moved, and it is sent again"
-                                        + " by itself. Check the key, its permissions and the account's settings ({} more"
+                                "The gateway account {} did not take operation {} ({}). This try moved nothing, and it is"
+                                        + " sent again by itself. Check the key, its permissions and the account's settings ({} more"
                                         + " within the last minute)",
                                 account,
                                 operation.number(),

@@ -35,12 +35,16 @@ record TaskQueueWorkers(
         int cached) {
 
     /** Registers everything; no call goes out until the factory is started. */
-    WorkerFactory on(WorkflowClient temporal) {
+    WorkerFactory on(WorkflowClient temporal, UpdateOrigin origin) {
         WorkerFactory factory = WorkerFactory.newInstance(
                 temporal,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
-                        .setWorkerInterceptors(new FailureLogInterceptor(), HeartbeatInterceptor.of(temporal))
+                        .setWorkerInterceptors(
+                                new FailureLogInterceptor(),
+                                HeartbeatInterceptor.of(temporal),
+                                new SoleTryInterceptor(),
+                                origin)
                         .setWorkflowCacheSize(cached)
                         .build());
 

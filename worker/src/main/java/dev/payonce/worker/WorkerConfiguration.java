@@ -138,8 +138,10 @@ class WorkerConfiguration {
     }
 
     @Bean(destroyMethod = "") // StartupSequence stops it, and waits for what is running
-    WorkerFactory factory(TaskQueueWorkers activities, TemporalConnection temporal) {
-        return activities.on(temporal.client());
+    WorkerFactory factory(TaskQueueWorkers activities, TemporalConnection temporal, WorkerSettings settings) {
+        return activities.on(
+                temporal.client(),
+                new UpdateOrigin(settings.installation().updateSeal(), settings.operatorsByApiAlone()));
     }
 
     @Bean

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param sweepEvery the pause between two rounds of the sweep
  * @param gatewayPerSecond the most calls to one gateway account in a second, of all workers together
  * @param cachedWorkflows the most runs that are kept in memory
+ * @param operatorsByApiAlone refuses updates that come by way of Temporal alone
  * @param port for health and metrics; it shows nothing about orders and needs no token
  */
 record WorkerSettings(
@@ -32,6 +33,7 @@ record WorkerSettings(
         Duration sweepEvery,
         int gatewayPerSecond,
         int cachedWorkflows,
+        boolean operatorsByApiAlone,
         int port)
         implements ProcessSettings {
 
@@ -73,6 +75,11 @@ record WorkerSettings(
                         2_000,
                         "a whole number, 10 to 100000",
                         SettingsReader.whole(10, 100_000)),
+                reading.optional(
+                        "PAYONCE_OPERATORS",
+                        false,
+                        "both, or api, which refuses decisions and requests by way of Temporal alone",
+                        SettingsReader.matching("both|api").map("api"::equals)),
                 reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", SettingsReader.port()));
         reading.complete();
         return settings;

@@ -17,7 +17,9 @@ import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.redis.CacheSeal;
 import dev.payonce.request.IdempotencyCache;
+import dev.payonce.temporal.UpdateSeal;
 import dev.payonce.workflow.PayloadConverter;
 import dev.payonce.workflow.SearchAttributeKeys;
 import dev.payonce.workflow.Sweep;
@@ -62,7 +64,9 @@ class GracefulStopTest {
                             Map.of("stripe", new GatewayModule.Activities(slow(), Optional.empty())),
                             20,
                             10)
-                    .on(temporal.getWorkflowClient());
+                    .on(
+                            temporal.getWorkflowClient(),
+                            new UpdateOrigin(new UpdateSeal(CacheSeal.of(List.of("0".repeat(64)))), false));
             factory.start();
             new TemporalPaymentClient(temporal.getWorkflowClient(), "")
                     .deliver(

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.gateway.GatewayModule;
+import dev.payonce.money.Money;
 import dev.payonce.process.StartupLine;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.review.FourEyes;
 import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingCatalogue;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,7 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_INQUIRY", "hold");
         environment.put("PAYONCE_FRAUD_SIGNS", "note");
         environment.put("PAYONCE_DECLINES_PER_HOUR", "3");
+        environment.put("PAYONCE_FOUR_EYES_ABOVE", "500 EUR,40000 JPY");
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
@@ -85,7 +89,8 @@ class WorkerSettingsTest {
                         Policy.Inquiry.HOLD,
                         3,
                         new Policy.ShopperNotice(true, "Order {order}"),
-                        Policy.FraudSigns.NOTE));
+                        Policy.FraudSigns.NOTE,
+                        new FourEyes(List.of(new Money(50_000, "EUR"), new Money(40_000, "JPY")))));
     }
 
     @ParameterizedTest
@@ -101,11 +106,15 @@ class WorkerSettingsTest {
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
         "PAYONCE_INQUIRY, status, 'one of note, hold'",
         "PAYONCE_DECLINES_PER_HOUR, -1, 'a whole number from 0, which is no bound'",
+        "PAYONCE_FOUR_EYES_ABOVE, 750, 'an amount for each currency'",
+        "PAYONCE_FOUR_EYES_ABOVE, '500 EUR, 400 EUR', 'an amount for each currency'",
+        "PAYONCE_FOUR_EYES_ABOVE, 500 XXX, 'an amount for each currency'",
         "PAYONCE_AUTHORIZATION_LAPSING, wait, 'one of review, capture, void'",
         "PAYONCE_REFRESH_FIRST, 4, '5 to 3600'",
         "PAYONCE_REFRESH_FIRST, 601, PAYONCE_REFRESH_LONGEST is shorter than",
         "PAYONCE_REFRESH_LONGEST, 3601, '5 to 3600'",
         "PAYONCE_CACHED_WORKFLOWS, 9, '10 to 100000'",
+        "PAYONCE_OPERATORS, temporal, 'both, or api'",
         "PAYONCE_GATEWAY_PER_SECOND, 0, '1 to 1000'",
         "PAYONCE_GATEWAY_PER_SECOND, 1001, '1 to 1000'"
     })

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
+import java.util.Objects;
 
 /** The outcome of an operation, by its number. A payment that the gateway shows says more than any code. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
@@ -48,19 +49,46 @@ public sealed interface Outcome {
     record Refused(int operation, String why) implements Outcome {}
 
     /**
-     * The gateway took nothing, and the fault is the installation's or our own: a wrong key, another account, a shape that
-     * this release does not know. The operation stays wanted, and is sent when the fault is mended.
+     * The gateway took nothing of this try, and the fault is the installation's or our own: a wrong key, one that may not
+     * write, another account, a shape that this release does not know. The operation stays wanted, and is sent when the
+     * fault is mended.
      *
      * @param why a code, for instance {@code stripe-401}
+     * @param sole true when no other try can have reached the gateway since the operation was decided, or decided to be
+     *     resent; where an earlier try may have, its outcome is unknown
+     * @param sentAt when this try started, as for {@link Unknown}
      */
-    record NotSent(int operation, String why) implements Outcome {
+    record NotSent(int operation, String why, boolean sole, Instant sentAt) implements Outcome {
 
         /** The code of a charge that was held back, since a cancellation waited. It is not wanted any more. */
         public static final String CANCELLED = "cancelled";
+
+        public NotSent {
+            sentAt = Objects.requireNonNullElse(sentAt, Instant.EPOCH); // An older worker says neither.
+        }
+
+        public NotSent(int operation, String why) {
+            this(operation, why, true, Instant.EPOCH);
+        }
+
+        @Override
+        public Outcome sentAt(Instant started) {
+            return new NotSent(operation, why, sole, started);
+        }
+
+        @Override
+        public Outcome afterOtherTries() {
+            return new NotSent(operation, why, false, sentAt);
+        }
     }
 
     /** Returns the same outcome with the time at which the try started, where that matters. */
     default Outcome sentAt(Instant started) {
+        return this;
+    }
+
+    /** Returns the same outcome where an earlier try may have reached the gateway; a known one says enough. */
+    default Outcome afterOtherTries() {
         return this;
     }
 }

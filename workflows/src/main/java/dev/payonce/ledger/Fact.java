@@ -1,5 +1,6 @@
 package dev.payonce.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.gateway.Lookup;
@@ -15,6 +16,7 @@ import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewDecision;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The fact that one line of the ledger records. Rules compare facts; a line's name is for people and for the table. */
@@ -29,7 +31,9 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Fact.ReversalObserved.class, name = "reversalObserved"),
     @JsonSubTypes.Type(value = Fact.OperationCreated.class, name = "operationCreated"),
     @JsonSubTypes.Type(value = Fact.OperationResolved.class, name = "operationResolved"),
+    @JsonSubTypes.Type(value = Fact.RefundProposed.class, name = "refundProposed"),
     @JsonSubTypes.Type(value = Fact.ReviewOpened.class, name = "reviewOpened"),
+    @JsonSubTypes.Type(value = Fact.DecisionProposed.class, name = "decisionProposed"),
     @JsonSubTypes.Type(value = Fact.ReviewDecided.class, name = "reviewDecided"),
     @JsonSubTypes.Type(value = Fact.ReviewClosed.class, name = "reviewClosed")
 })
@@ -42,7 +46,7 @@ public sealed interface Fact {
     }
 
     /** A fact about a manual review. */
-    sealed interface ReviewChange extends Fact permits ReviewOpened, ReviewDecided, ReviewClosed {}
+    sealed interface ReviewChange extends Fact permits ReviewOpened, DecisionProposed, ReviewDecided, ReviewClosed {}
 
     /**
      * A payment of this order was seen otherwise than the ledger had it last.
@@ -152,7 +156,9 @@ public sealed interface Fact {
         DISPUTE_WON,
         DISPUTE_LOST,
         SUSPECTED_FRAUD,
-        FRAUD_CLEARED
+        FRAUD_CLEARED,
+        /** A person or another program took it off hold: the line records where it was found, and moves nothing. */
+        RELEASED
     }
 
     /** A refund, a dispute or a sign of fraud reached a state. */
@@ -188,15 +194,54 @@ public sealed interface Fact {
     record OperationResolved(int operation, OperationStatus status, String detail, boolean mayRetry, String payment)
             implements Fact {}
 
+    /** An operator asked for a refund that needs a second operator. Nothing was done. */
+    record RefundProposed(String payment, Money money, String who, String why) implements Fact {
+
+        /** Reports whether it proposes this amount. */
+        public boolean isOf(Money other) {
+            return money.equals(other);
+        }
+
+        /** Reports whether a credential of the API proves the name. */
+        public boolean isProven() {
+            return !who.startsWith(ReviewDecision.BY_TEMPORAL);
+        }
+    }
+
     /** A case went to manual review. */
     record ReviewOpened(Review review) implements ReviewChange {}
+
+    /**
+     * An operator proposed a decision that needs a second operator. Nothing was done.
+     *
+     * @param amount the amount at stake; empty where it is not known
+     */
+    record DecisionProposed(ReviewDecision decision, Optional<Money> amount) implements ReviewChange {}
 
     /**
      * An operator decided a review.
      *
      * @param effect true when it changed something, or dismissed the review; a decision without effect closes nothing
+     * @param proposedBy the operator who had proposed it; empty where one operator was enough
      */
-    record ReviewDecided(ReviewDecision decision, boolean effect) implements ReviewChange {}
+    record ReviewDecided(
+            ReviewDecision decision,
+            boolean effect,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String proposedBy) implements ReviewChange {
+
+        public ReviewDecided {
+            proposedBy = Objects.requireNonNullElse(proposedBy, ""); // A decision of one operator has none.
+        }
+
+        public ReviewDecided(ReviewDecision decision, boolean effect) {
+            this(decision, effect, "");
+        }
+
+        /** Returns the names of those who decided it. */
+        public String who() {
+            return proposedBy.isEmpty() ? decision.who() : proposedBy + " and " + decision.who();
+        }
+    }
 
     /** A review needs no decision any more. */
     record ReviewClosed(int review, Why why) implements ReviewChange {

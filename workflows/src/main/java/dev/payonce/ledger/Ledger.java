@@ -276,7 +276,7 @@ public final class Ledger {
             switch (change) {
                 case Fact.ReviewOpened(Review review) -> open.put(review.number(), review);
                 case Fact.ReviewClosed(int number, var _) -> open.remove(number);
-                case Fact.ReviewDecided _ -> {}
+                case Fact.DecisionProposed _, Fact.ReviewDecided _ -> {}
             }
         });
         return List.copyOf(open.values());

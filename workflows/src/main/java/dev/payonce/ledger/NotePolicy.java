@@ -54,7 +54,8 @@ public final class NotePolicy {
         String why = sign.reason().isEmpty() ? "" : " (" + sign.reason() + ")";
         if (sign.kind() == Reversal.Kind.FRAUD_WARNING) {
             return "Fraud warning " + sign.id() + " about payment " + seen.payment() + why
-                    + ": a dispute is likely. Refund it, or ship nothing more. Nothing was refunded.";
+                    + ": a dispute is likely. Refund it, or ship nothing more. Nothing was refunded, and an order on hold"
+                    + " stays there until a person moves it.";
         }
         return "Fraud review " + sign.id() + " of payment " + seen.payment()
                 + switch (sign.state()) {
@@ -62,6 +63,12 @@ public final class NotePolicy {
                     case WON -> " is closed: approved.";
                     case PENDING, DONE, FAILED, LOST, PREVENTED -> " is closed" + why + ": it was not approved.";
                 };
+    }
+
+    /** Returns the note about an order that others took off hold. */
+    public static String released(Fact.OrderStatusChanged moved) {
+        return "The order was taken off hold. Payonce does not hold it again for what it knows of payment "
+                + moved.payment() + " now.";
     }
 
     /**
@@ -79,9 +86,9 @@ public final class NotePolicy {
         return added.stream()
                 .map(Entry::fact)
                 .filter(Fact.ReviewDecided.class::isInstance)
-                .map(fact -> ((Fact.ReviewDecided) fact).decision())
-                .filter(decision -> decision.review() == closed.review())
-                .map(decision -> decision.who() + ": " + decision.why())
+                .map(Fact.ReviewDecided.class::cast)
+                .filter(decided -> decided.decision().review() == closed.review())
+                .map(decided -> decided.who() + ": " + decided.decision().why())
                 .findFirst();
     }
 

@@ -43,8 +43,11 @@ public final class OperationEvidence {
                 Optional.of(new Finding(late ? Evidence.MAY_COME : Evidence.NO_ANSWER, why, late, ""))
                         .filter(_ -> isOfALaterTry(known, sentAt));
             case Outcome.Refused(var _, var why) -> Optional.of(Finding.of(Evidence.REFUSED_ANSWER, why));
-            case Outcome.NotSent(var _, var why) ->
-                Optional.of(Finding.of(Evidence.NOT_SENT, Operations.NOT_SENT + why));
+            case Outcome.NotSent(var _, var why, var sole, var sentAt) ->
+                sole
+                        ? Optional.of(Finding.of(Evidence.NOT_SENT, Operations.NOT_SENT + why))
+                        : Optional.of(Finding.of(Evidence.NO_ANSWER, Operations.PERHAPS_SENT + why))
+                                .filter(_ -> isOfALaterTry(known, sentAt));
         };
     }
 

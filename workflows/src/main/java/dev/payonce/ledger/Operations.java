@@ -17,13 +17,21 @@ public record Operations(List<Known> all) {
     /** Begins the detail of an operation that the gateway did not take because of a fault of the installation. */
     public static final String NOT_SENT = "not-sent:";
 
+    /** Begins the detail of one that the gateway did not take for such a fault, after a try that may have reached it. */
+    public static final String PERHAPS_SENT = "perhaps-sent:";
+
     /**
      * @param last its last status, as a line of the ledger; empty while it is due for the first time
      * @param since when that was written down
      * @param inDoubt when its outcome was last written down as unknown
+     * @param neverSent true while each of its tries was answered, and by the answer that the gateway took nothing
      */
     public record Known(
-            Operation operation, Optional<Fact.OperationResolved> last, Instant since, Optional<Instant> inDoubt) {
+            Operation operation,
+            Optional<Fact.OperationResolved> last,
+            Instant since,
+            Optional<Instant> inDoubt,
+            boolean neverSent) {
 
         public int number() {
             return operation.number();
@@ -52,10 +60,12 @@ public record Operations(List<Known> all) {
 
         private Known with(Fact.OperationResolved resolved, Instant at) {
             boolean unknown = resolved.status() == OperationStatus.UNKNOWN;
-            return new Known(operation, Optional.of(resolved), at, unknown ? Optional.of(at) : inDoubt);
+            boolean sent = unknown && Operations.notSent(resolved).isEmpty();
+            return new Known(
+                    operation, Optional.of(resolved), at, unknown ? Optional.of(at) : inDoubt, neverSent && !sent);
         }
 
-        /** Returns why its last try was not sent, a fault of the installation; empty for any other outcome. */
+        /** Returns why the gateway did not take its last try, a fault of the installation; empty for any other outcome. */
         public Optional<String> notSent() {
             return last.flatMap(Operations::notSent);
         }
@@ -83,8 +93,17 @@ public record Operations(List<Known> all) {
 
     /** Returns why this try was not sent, a fault of the installation; empty for any other line. */
     public static Optional<String> notSent(Fact.OperationResolved line) {
-        return line.status() == OperationStatus.UNKNOWN && line.detail().startsWith(NOT_SENT)
-                ? Optional.of(line.detail().substring(NOT_SENT.length()))
+        return after(NOT_SENT, line);
+    }
+
+    /** Returns the fault of the installation for which the gateway did not take this try, whatever an earlier one did. */
+    static Optional<String> fault(Fact.OperationResolved line) {
+        return notSent(line).or(() -> after(PERHAPS_SENT, line));
+    }
+
+    private static Optional<String> after(String prefix, Fact.OperationResolved line) {
+        return line.status() == OperationStatus.UNKNOWN && line.detail().startsWith(prefix)
+                ? Optional.of(line.detail().substring(prefix.length()))
                 : Optional.empty();
     }
 
@@ -92,7 +111,8 @@ public record Operations(List<Known> all) {
         Map<Integer, Known> known = new LinkedHashMap<>();
         for (Entry line : entries) {
             if (line.fact() instanceof Fact.OperationCreated(Operation operation)) {
-                known.put(operation.number(), new Known(operation, Optional.empty(), line.at(), Optional.empty()));
+                known.put(
+                        operation.number(), new Known(operation, Optional.empty(), line.at(), Optional.empty(), true));
             } else if (line.fact() instanceof Fact.OperationResolved last) {
                 known.computeIfPresent(last.operation(), (_, before) -> before.with(last, line.at()));
             }

@@ -67,21 +67,33 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
         return ledger.operations()
                 .open()
                 .flatMap(known -> ledger.doubts(known.number()).reduce((_, last) -> last).stream())
-                .flatMap(last -> Operations.notSent(last).stream())
+                .flatMap(last -> Operations.fault(last).stream())
                 .filter(code -> !code.equals(Outcome.NotSent.CANCELLED))
                 .findFirst();
     }
 
     private static Status afterPaid(Ledger ledger) {
-        return ledger.lastMove().map(moved -> of(moved.reason())).orElse(Status.PAID);
+        return ledger.movesSincePaid().stream()
+                .map(Fact.OrderStatusChanged::reason)
+                .filter(reason -> reason != Fact.StatusReason.RELEASED) // The dispute goes on without the hold.
+                .reduce((_, last) -> last)
+                .map(PaymentSummary::of)
+                .orElse(Status.PAID);
     }
 
     private static Status of(Fact.StatusReason why) {
         return switch (why) {
             case REFUNDED -> Status.REFUNDED;
             case DISPUTED, DISPUTE_LOST -> Status.DISPUTED;
-            case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON, SUSPECTED_FRAUD, FRAUD_CLEARED ->
-                Status.PAID;
+            case AUTHORIZED,
+                    PENDING,
+                    DECLINED,
+                    VOIDED,
+                    EXPIRED,
+                    DISPUTE_WON,
+                    SUSPECTED_FRAUD,
+                    FRAUD_CLEARED,
+                    RELEASED -> Status.PAID;
         };
     }
 

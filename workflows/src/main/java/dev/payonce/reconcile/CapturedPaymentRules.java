@@ -2,7 +2,6 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Standing;
 import dev.payonce.order.Order.Status;
@@ -43,7 +42,7 @@ final class CapturedPaymentRules {
 
     /** Restores or reviews an order that this payment paid, where another program has moved it since. */
     private static void paid(Draft draft, Payment payment, Standing standing) {
-        if (payment.disputed() || meant(draft.ledger())) {
+        if (payment.disputed() || meant(draft)) {
             return;
         }
         boolean setBack = switch (draft.status()) {
@@ -85,7 +84,7 @@ final class CapturedPaymentRules {
             case REFUNDED, OTHER -> draft.order.paid().isEmpty(); // The shop has never taken it for paid.
             case PENDING, PROCESSING, COMPLETED -> false;
         };
-        return closed && draft.ledger().lastMove().isEmpty() && hasPaid(draft, payment);
+        return closed && !meant(draft) && hasPaid(draft, payment);
     }
 
     private static boolean hasPaid(Draft draft, Payment payment) {
@@ -94,12 +93,17 @@ final class CapturedPaymentRules {
                 .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
     }
 
-    /** Reports whether a refund or a dispute moved the order after it was paid: that was no accident. */
-    private static boolean meant(Ledger ledger) {
-        return ledger.lastMove()
+    /**
+     * Reports whether Payonce itself moved the order after it was paid, and it is there yet: that was no accident. From an
+     * order that it put on hold, or back, another program may have gone on.
+     */
+    private static boolean meant(Draft draft) {
+        return draft.ledger()
+                .lastMove()
                 .filter(moved -> switch (moved.reason()) {
-                    case REFUNDED, DISPUTED, DISPUTE_LOST, SUSPECTED_FRAUD -> true;
-                    case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON, FRAUD_CLEARED -> false;
+                    case DISPUTED, SUSPECTED_FRAUD -> draft.status() == moved.to();
+                    case DISPUTE_WON, FRAUD_CLEARED, RELEASED -> false;
+                    case REFUNDED, DISPUTE_LOST, AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED -> true;
                 })
                 .isPresent();
     }

@@ -166,21 +166,34 @@ record ChargeHandler(Draft draft, ResultRules results) {
                 .anyMatch(known -> known.is(OperationStatus.REFUSED) && known.targets(payment.id()));
         return !refused
                 && attempt(payment)
-                        .filter(last -> sameTerms(pay, last)
+                        .filter(last -> sameTerms(pay, last, payment)
+                                && takesAddress(pay, last)
                                 && (mayRetry || !last.method().equals(pay.method())))
                         .isPresent();
+    }
+
+    /**
+     * Reports whether the payment takes an attempt with, or without, an address to return to. One that was made with it
+     * takes no attempt without; one that was made without it takes no other method, which might send the shopper away.
+     */
+    private static boolean takesAddress(Request.Pay pay, Operation.Charge last) {
+        boolean returned = !last.returnTo().isEmpty();
+        return returned != pay.returnTo().isEmpty()
+                || (!returned && last.method().equals(pay.method()));
     }
 
     /** Reports whether a shopper who reloads the page continues the open payment, instead of starting over. */
     private boolean sameWay(Request.Pay pay, Payment payment) {
         return attempt(payment)
-                .filter(last -> last.method().equals(pay.method()) && sameTerms(pay, last))
+                .filter(last -> last.method().equals(pay.method()) && sameTerms(pay, last, payment))
                 .isPresent();
     }
 
-    private boolean sameTerms(Request.Pay pay, Operation.Charge charge) {
+    /** Reports whether the payment is what the request asks; the gateway's amount counts, which others may change. */
+    private boolean sameTerms(Request.Pay pay, Operation.Charge charge, Payment payment) {
         return charge.manual() == pay.manual()
                 && charge.use().equals(pay.use())
+                && payment.amount().equals(charge.money())
                 && draft.order.total().filter(charge.money()::equals).isPresent();
     }
 

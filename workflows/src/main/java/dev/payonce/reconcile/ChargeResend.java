@@ -43,7 +43,8 @@ final class ChargeResend {
                 .filter(line -> line.fact() instanceof Fact.ReversalObserved)
                 .map(line -> ((Fact.ReversalObserved) line.fact()).reversal().id())
                 .collect(Collectors.toSet());
-        return known.notSent().isPresent()
+        return known.neverSent()
+                && known.notSent().isPresent()
                 && draft.now.isBefore(decided.plus(Policy.CHARGE_WITHIN))
                 && draft.ours.stream()
                         .filter(payment -> known.targets(payment.id()))

@@ -1,13 +1,17 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Concern;
 import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.OperationEvidence;
 import dev.payonce.ledger.Operations;
+import dev.payonce.ledger.Proposal;
+import dev.payonce.ledger.Stake;
 import dev.payonce.ledger.Standing;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.DecisionResult;
+import dev.payonce.review.FourEyes;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -38,14 +42,42 @@ final class DecisionHandler {
         if (!review.actions().contains(decision.action())) {
             return new DecisionResult.NotOffered(review.actions());
         }
-        boolean effect = draft.by("operator " + decision.who(), () -> record(draft, review, decision));
+        Optional<Stake> stake = Stake.of(decision.action(), draft.order, draft.ours, draft.ledger())
+                .filter(known -> draft.policy.terms().fourEyes().needed(known.amount()));
+        if (stake.isEmpty()) {
+            return decided(draft, review, new Fact.ReviewDecided(decision, true));
+        }
+        Optional<Proposal> proposal = Proposal.of(draft.ledger(), review.number(), draft.now)
+                .filter(known -> known.isOf(decision, stake.get()));
+        return proposal.filter(known -> !known.isBy(decision))
+                .map(known -> decided(
+                        draft,
+                        review,
+                        new Fact.ReviewDecided(decision, true, known.decision().who())))
+                .orElseGet(() -> proposed(draft, decision, stake.get(), proposal));
+    }
+
+    private static DecisionResult decided(Draft draft, Review review, Fact.ReviewDecided decided) {
+        boolean effect = draft.by("operator " + decided.who(), () -> record(draft, review, decided));
         return effect ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
+    }
+
+    /** Writes down a proposal, unless the same operator has proposed the same before. */
+    private static DecisionResult proposed(
+            Draft draft, ReviewDecision decision, Stake stake, Optional<Proposal> before) {
+        if (before.isEmpty()) {
+            draft.by(
+                    "operator " + decision.who(),
+                    () -> draft.write(new Fact.DecisionProposed(decision, stake.amount())));
+        }
+        return new DecisionResult.Proposed(
+                before.map(Proposal::until).orElseGet(() -> draft.now.plus(FourEyes.WITHIN)));
     }
 
     /** Returns the earlier decision, so that a retry whose first try committed finds that its own was applied. */
     private static DecisionResult earlier(Draft draft, ReviewDecision decision) {
         return draft.ledger().entries().stream()
-                .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made, var effect)
+                .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made, var effect, var _)
                         && effect
                         && made.review() == decision.review()
                         && !(made.action() instanceof ReviewAction.Refresh))
@@ -59,9 +91,10 @@ final class DecisionHandler {
                 .orElseGet(DecisionResult.NotOpen::new);
     }
 
-    private static boolean record(Draft draft, Review review, ReviewDecision decision) {
+    private static boolean record(Draft draft, Review review, Fact.ReviewDecided decided) {
+        ReviewDecision decision = decided.decision();
         boolean effect = apply(draft, decision);
-        draft.write(new Fact.ReviewDecided(decision, effect));
+        draft.write(new Fact.ReviewDecided(decision, effect, decided.proposedBy()));
         Fact.ReviewClosed.Why why = decision.action() instanceof ReviewAction.Dismiss
                 ? Fact.ReviewClosed.Why.DISMISSED
                 : Fact.ReviewClosed.Why.EFFECT;

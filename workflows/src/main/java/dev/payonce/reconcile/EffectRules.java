@@ -1,6 +1,7 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
+import dev.payonce.ledger.Concern;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
@@ -39,8 +40,8 @@ public final class EffectRules {
     /** Returns what an operator decided about the order's rejected effects: to retry them, or to give them up. */
     public static Optional<ReviewAction> decided(Ledger ledger, List<Entry> added) {
         return added.stream()
-                .flatMap(
-                        line -> line.fact() instanceof Fact.ReviewDecided(ReviewDecision made, boolean effect) && effect
+                .flatMap(line ->
+                        line.fact() instanceof Fact.ReviewDecided(ReviewDecision made, boolean effect, var _) && effect
                                 ? Optional.of(made).stream()
                                 : Optional.<ReviewDecision>empty().stream())
                 .filter(made -> concernsEffects(ledger, made.review()))

@@ -1,6 +1,7 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.order.ExternalIds;
+import dev.payonce.review.FourEyes;
 import java.time.Duration;
 
 /**
@@ -111,6 +112,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param declinesPerHour how many declined charges an order may have in an hour; 0 for any number
      * @param notice what the gateway shows and sends to shoppers
      * @param fraudSigns what a fraud review or a fraud warning does to the order
+     * @param fourEyes the limits above which a decision needs two operators
      */
     public record Terms(
             LateSuccess lateSuccess,
@@ -124,7 +126,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             Inquiry inquiry,
             int declinesPerHour,
             ShopperNotice notice,
-            FraudSigns fraudSigns) {
+            FraudSigns fraudSigns,
+            FourEyes fourEyes) {
 
         public static final Terms DEFAULT = new Terms(
                 LateSuccess.REOPEN,
@@ -138,7 +141,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                 Inquiry.NOTE,
                 DECLINES_PER_HOUR,
                 ShopperNotice.NONE,
-                FraudSigns.HOLD);
+                FraudSigns.HOLD,
+                FourEyes.OFF);
 
         public Terms {
             if (refundsPerHour < 0 || declinesPerHour < 0) {

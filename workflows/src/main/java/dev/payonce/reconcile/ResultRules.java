@@ -45,7 +45,7 @@ record ResultRules(Draft draft) {
         if (last == null || known.due() || known.heldBack()) {
             return PaymentResult.carryingOut(known.number());
         }
-        if (known.notSent().isPresent()) {
+        if (known.neverSent() && known.notSent().isPresent()) {
             return PaymentResult.notYet(Why.UNAVAILABLE, Reference.operation(known.number()));
         }
         boolean refund = known.operation() instanceof Operation.Refund; // One that is not made is refused.

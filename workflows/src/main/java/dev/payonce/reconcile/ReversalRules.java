@@ -8,7 +8,6 @@ import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review.Reason;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The rules for refunds, disputes and signs of fraud of any origin, in any order. */
@@ -20,16 +19,18 @@ final class ReversalRules {
         Policy.Terms terms = draft.policy.terms();
         List<Reversal> reversals =
                 payment.reversals().stream().sorted(Reversal.WORST_FIRST).toList();
+        HoldRules.release(draft, payment);
         for (Reversal reversal : reversals) {
             Entry line = draft.write(Fact.ReversalObserved.of(payment, reversal));
             switch (reversal.kind()) {
                 case DISPUTE -> disputed(draft, payment, reversal, line, terms.disputes() == Policy.Disputes.STATUS);
                 case INQUIRY -> disputed(draft, payment, reversal, line, terms.inquiry() == Policy.Inquiry.HOLD);
                 case REFUND -> refundFailed(draft, payment, reversal);
-                case FRAUD_REVIEW, FRAUD_WARNING -> {} // By the ledger: a later lookup may not show them.
+                case FRAUD_REVIEW, FRAUD_WARNING -> {} // Below, by the ledger: a later lookup may not show them.
             }
         }
-        signs(draft, payment).forEach(line -> suspected(draft, payment, line));
+        HoldRules.suspect(draft, payment);
+        HoldRules.lift(draft, payment);
         refunded(draft, payment, reversals);
         paidOutTwice(draft, payment, reversals);
     }
@@ -103,15 +104,14 @@ final class ReversalRules {
         boolean payer = draft.paidBy(payment);
         switch (dispute.state()) {
             case OPEN -> {
-                if (!moves || hold(draft, payment).isPresent() || !draft.fresh(payment)) {
+                if (!moves || HoldRules.held(draft, payment).isPresent() || !draft.fresh(payment)) {
                     return;
-                } else if (payer && draft.status().isPaid()) {
-                    draft.move(line, Status.ON_HOLD, payment, Fact.StatusReason.DISPUTED, dispute.id());
-                } else {
+                } else if (!payer || !draft.status().isPaid()) {
                     asks(draft, payment, dispute, "open: answer it");
+                } else if (!HoldRules.answered(draft, payment, line)) {
+                    HoldRules.hold(draft, payment, line, Fact.StatusReason.DISPUTED);
                 }
             }
-            case WON -> lift(draft, payment, dispute, line, Fact.StatusReason.DISPUTE_WON);
             case LOST -> {
                 boolean known = wasPaid(draft) || draft.status() == Status.OTHER;
                 if (!moves || !payer || !known || !draft.fresh(payment)) {
@@ -122,7 +122,7 @@ final class ReversalRules {
                     asks(draft, payment, dispute, "lost");
                 }
             }
-            case PENDING, DONE, FAILED, PREVENTED -> {}
+            case WON, PENDING, DONE, FAILED, PREVENTED -> {} // What was won may lift a hold.
         }
     }
 
@@ -142,65 +142,6 @@ final class ReversalRules {
                     + payment.id() + " holds " + payment.net().text();
             draft.concern(Reason.DISPUTED, payment, line, dispute.id() + " " + dispute.state());
         }
-    }
-
-    /** Returns the last line of each sign of fraud about this payment. */
-    private static List<Entry> signs(Draft draft, Payment payment) {
-        return draft.ledger().lastReversals().values().stream()
-                .filter(line -> line.fact() instanceof Fact.ReversalObserved seen
-                        && seen.payment().equals(payment.id())
-                        && seen.reversal().suspects())
-                .toList();
-    }
-
-    /**
-     * Puts a paid order on hold while its payment is suspected, and back once a fraud review is approved, as WooCommerce's
-     * own Stripe plugin does. A sign holds an order once: a merchant who sets it to Processing has decided. A warning
-     * holds no order that is completed, since the goods are gone. No sign has money refunded.
-     */
-    private static void suspected(Draft draft, Payment payment, Entry line) {
-        Reversal sign = ((Fact.ReversalObserved) line.fact()).reversal();
-        boolean warning = sign.kind() == Reversal.Kind.FRAUD_WARNING;
-        if (warning || sign.state() == Reversal.State.OPEN) {
-            boolean held = draft.ledger()
-                    .facts(Fact.OrderStatusChanged.class)
-                    .anyMatch(moved -> moved.cause() == line.number());
-            boolean may = draft.status() == Status.PROCESSING || (!warning && draft.status() == Status.COMPLETED);
-            boolean wanted = draft.policy.terms().fraudSigns() == Policy.FraudSigns.HOLD && !held && may;
-            if (wanted && payment.holdsMoney() && draft.paidBy(payment) && draft.fresh(payment)) {
-                draft.move(line, Status.ON_HOLD, payment, Fact.StatusReason.SUSPECTED_FRAUD, sign.id());
-            }
-        } else if (sign.state() == Reversal.State.WON) {
-            lift(draft, payment, sign, line, Fact.StatusReason.FRAUD_CLEARED);
-        }
-    }
-
-    /** Puts an order back that is on hold since before this line, where nothing else speaks against its payment now. */
-    private static void lift(Draft draft, Payment payment, Reversal won, Entry line, Fact.StatusReason reason) {
-        hold(draft, payment)
-                .filter(moved -> moved.cause() < line.number() && draft.paidBy(payment))
-                .filter(_ -> !payment.disputed() && !inReview(draft, payment) && draft.fresh(payment))
-                .ifPresent(moved -> draft.move(line, moved.from(), payment, reason, won.id()));
-    }
-
-    private static boolean inReview(Draft draft, Payment payment) {
-        return signs(draft, payment).stream()
-                .anyMatch(
-                        sign -> ((Fact.ReversalObserved) sign.fact()).reversal().state() == Reversal.State.OPEN);
-    }
-
-    /**
-     * Returns the move by which a dispute or a sign of fraud about this payment put the order on hold, if nothing has
-     * moved it since.
-     */
-    private static Optional<Fact.OrderStatusChanged> hold(Draft draft, Payment payment) {
-        return draft.ledger()
-                .lastMove()
-                .filter(moved -> draft.status() == Status.ON_HOLD
-                        && moved.to() == Status.ON_HOLD
-                        && moved.payment().equals(payment.id()))
-                .filter(moved -> moved.reason() == Fact.StatusReason.DISPUTED
-                        || moved.reason() == Fact.StatusReason.SUSPECTED_FRAUD);
     }
 
     /** Reports whether the order was paid; one on hold for a payment to come is not moved by what went back before. */

@@ -1,6 +1,7 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
+import dev.payonce.ledger.Concern;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.TwinOrder;

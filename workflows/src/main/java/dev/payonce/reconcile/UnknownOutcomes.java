@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.TagQuery;
+import dev.payonce.ledger.Concern;
 import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationEvidence;

@@ -1,6 +1,7 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
+import dev.payonce.ledger.Concern;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.payment.Payment;

@@ -9,6 +9,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DecisionResult.Applied.class, name = "applied"),
+    @JsonSubTypes.Type(value = DecisionResult.Proposed.class, name = "proposed"),
     @JsonSubTypes.Type(value = DecisionResult.AlreadyDecided.class, name = "alreadyDecided"),
     @JsonSubTypes.Type(value = DecisionResult.NotOpen.class, name = "notOpen"),
     @JsonSubTypes.Type(value = DecisionResult.NotOffered.class, name = "notOffered"),
@@ -19,6 +20,13 @@ public sealed interface DecisionResult {
 
     /** The decision is recorded. */
     record Applied() implements DecisionResult {}
+
+    /**
+     * The decision needs a second operator, who sends the same one. It is recorded as a proposal, and nothing was done.
+     *
+     * @param until the time at which the proposal is over
+     */
+    record Proposed(Instant until) implements DecisionResult {}
 
     /** The review was decided before; this decision changed nothing. */
     record AlreadyDecided(String who, ReviewAction action, Instant at) implements DecisionResult {}

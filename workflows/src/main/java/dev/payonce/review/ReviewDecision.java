@@ -12,12 +12,20 @@ import java.util.Objects;
  */
 public record ReviewDecision(int review, ReviewAction action, String who, String why, String id) {
 
+    /** Begins the name in a decision that came by way of Temporal alone: its sender's own word. */
+    public static final String BY_TEMPORAL = "temporal:";
+
     public ReviewDecision {
         id = Objects.requireNonNullElse(id, ""); // An operator's own line has none.
     }
 
     public ReviewDecision(int review, ReviewAction action, String who, String why) {
         this(review, action, who, why, "");
+    }
+
+    /** Reports whether a credential of the API proves the name. */
+    public boolean isProven() {
+        return !who.startsWith(BY_TEMPORAL);
     }
 
     public ReviewDecision named(String name) {

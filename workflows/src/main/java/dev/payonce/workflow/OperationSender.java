@@ -32,9 +32,11 @@ final class OperationSender {
         if (operation instanceof Operation.Charge && inbox.hasCancellation()) {
             return heldBack(operation, started);
         }
+        boolean alone = isOfThisRun(operation);
         sent.add(operation.number());
         try {
-            return ActivityStubs.carryOut(operation).sentAt(started);
+            Outcome outcome = ActivityStubs.carryOut(operation).sentAt(started);
+            return alone ? outcome : outcome.afterOtherTries();
         } catch (ActivityFailure unknown) {
             unanswered = true;
             leaveAlone(unknown);
@@ -64,13 +66,29 @@ final class OperationSender {
      * this run has not sent it: an order has one run at a time. Any other may be on its way, so it is in doubt.
      */
     private Outcome heldBack(Operation charge, Instant now) {
-        WorkflowInfo run = Workflow.getInfo();
-        boolean reset = !run.getRunId().equals(run.getOriginalExecutionRunId()); // That run may have sent it.
-        boolean unsent = !reset
-                && !charge.header().at().isBefore(Instant.ofEpochMilli(run.getRunStartedTimestampMillis()))
-                && !sent.contains(charge.number());
-        return unsent
+        return isDecidedHere(charge) && !sent.contains(charge.number())
                 ? new Outcome.NotSent(charge.number(), Outcome.NotSent.CANCELLED)
                 : new Outcome.Unknown(charge.number(), Outcome.NotSent.CANCELLED, false, now);
+    }
+
+    /**
+     * Reports whether no lost run can have sent it since its last line: this run decided it, has had an answer of it, or
+     * continues a run that recorded every answer. A reset run may repeat what the run before has sent.
+     */
+    private boolean isOfThisRun(Operation operation) {
+        WorkflowInfo run = Workflow.getInfo();
+        boolean answered = sent.contains(operation.number())
+                || run.getContinuedExecutionRunId().isPresent();
+        return isDecidedHere(operation) || (answered && !isReset(run));
+    }
+
+    private static boolean isDecidedHere(Operation operation) {
+        WorkflowInfo run = Workflow.getInfo();
+        return !isReset(run)
+                && !operation.header().at().isBefore(Instant.ofEpochMilli(run.getRunStartedTimestampMillis()));
+    }
+
+    private static boolean isReset(WorkflowInfo run) {
+        return !run.getRunId().equals(run.getOriginalExecutionRunId());
     }
 }

@@ -81,7 +81,8 @@ public final class Given {
                 choice(usual.inquiry(), choices),
                 declines,
                 choice(usual.notice(), choices),
-                choice(usual.fraudSigns(), choices));
+                choice(usual.fraudSigns(), choices),
+                choice(usual.fourEyes(), choices));
     }
 
     @SuppressWarnings("unchecked") // The filter has checked it.

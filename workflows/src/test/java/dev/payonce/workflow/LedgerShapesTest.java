@@ -117,7 +117,8 @@ class LedgerShapesTest extends WireShapeContract {
                 shape(
                         Outcome.class,
                         new Outcome.NotSent(1, "stripe-401"),
-                        "{'outcome':'notSent','operation':1,'why':'stripe-401'}"),
+                        "{'outcome':'notSent','operation':1,'why':'stripe-401','sole':true,"
+                                + "'sentAt':'1970-01-01T00:00:00Z'}"),
                 shape(
                         Outcome.class,
                         new Outcome.Refused(1, "stripe-401"),
@@ -136,6 +137,15 @@ class LedgerShapesTest extends WireShapeContract {
                 shape(Fact.class, new Fact.OperationResolved(1, OperationStatus.DONE, "captured", false, "pi_1"), """
                         {'fact':'operationResolved','operation':1,'status':'DONE','detail':'captured','mayRetry':false,
                         'payment':'pi_1'}"""),
+                shape(Fact.class, new Fact.RefundProposed("pi_1", EUR, "ann", "agreed"), """
+                        {'fact':'refundProposed','payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'who':'ann',
+                        'why':'agreed'}"""),
+                shape(Fact.class, new Fact.DecisionProposed(DECISION, Optional.of(EUR)), """
+                        {'fact':'decisionProposed','decision':{'review':1,'action':{'type':'acceptPaid',
+                        'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'amount':{'minor':4990,'currency':'EUR'}}"""),
+                shape(Fact.class, new Fact.ReviewDecided(DECISION, true, "bob"), """
+                        {'fact':'reviewDecided','decision':{'review':1,'action':{'type':'acceptPaid',
+                        'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'effect':true,'proposedBy':'bob'}"""),
                 shape(Fact.class, new Fact.ReviewDecided(DECISION, true), """
                         {'fact':'reviewDecided','decision':{'review':1,'action':{'type':'acceptPaid',
                         'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'effect':true}"""));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
@@ -12,6 +13,7 @@ import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.request.Request;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -246,6 +248,25 @@ class PaymentWorkflowTest {
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.effects()).isEqualTo(1);
+    }
+
+    /** The first run may have sent it: what the next run hears about its own try says nothing of that one. */
+    @Test
+    void H38_anOperationOfALostRunIsInDoubtWhenTheNextRunIsTurnedAway() throws Exception {
+        payments.gateway.away(
+                () -> Failures.transientOne("stripe-unreachable", "Stripe did not answer", Optional.empty(), null));
+        Request pay = new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false, "");
+        var _ = payments.ask(pay);
+        WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
+        payments.run().terminate("an operator's mistake");
+        payments.gateway.back();
+        payments.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-403"));
+        payments.temporal.sleep(Duration.ofSeconds(2));
+
+        assertThat(payments.ask(pay).get().word()).isEqualTo("outcome_unknown");
+
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
+        assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-403");
     }
 
     @Test

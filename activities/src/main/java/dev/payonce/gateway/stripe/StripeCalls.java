@@ -27,7 +27,9 @@ import dev.payonce.gateway.stripe.webhook.StripeEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class StripeCalls {
     private final StripeHttp http;
     private final StripeRateLimiter pace;
     private final long deadline;
+    private final Map<String, Optional<StripeFraudSign>> signs = new HashMap<>();
 
     /** @param nanos a clock that never jumps, as {@link System#nanoTime()} */
     StripeCalls(StripeClient stripe, StripeHttp http, StripeRateLimiter pace, Duration all, LongSupplier nanos) {
@@ -81,10 +84,16 @@ final class StripeCalls {
         };
     }
 
-    /** Reads a fraud review or a fraud warning; empty when Stripe does not know it, or it belongs to no payment. */
+    /**
+     * Reads a fraud review or a fraud warning, once for all its payments; empty when Stripe does not know it, or it
+     * belongs to no payment.
+     */
     Optional<StripeFraudSign> fraudSign(StripeId known) {
-        String id = known.id();
-        return known.kind() == StripeId.Kind.FRAUD_REVIEW
+        return signs.computeIfAbsent(known.id(), id -> read(known.kind(), id));
+    }
+
+    private Optional<StripeFraudSign> read(StripeId.Kind kind, String id) {
+        return kind == StripeId.Kind.FRAUD_REVIEW
                 ? call(id, () -> stripe.v1().reviews().retrieve(id)).flatMap(StripeFraudSign::of)
                 : call(id, () -> stripe.v1().radar().earlyFraudWarnings().retrieve(id))
                         .flatMap(StripeFraudSign::of);

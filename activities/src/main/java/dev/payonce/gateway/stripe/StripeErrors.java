@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * 400 invalid_request_error            refused stripe-400    refused     stripe-amount_too_small, ...; without a
  *                                                            code stripe-invalid-currency, ... by the parameter
  * 401, 403                             refused stripe-401    not sent    stripe-401 ...
- * not sent, but perhaps sent before                          unknown     the same code
+ * not sent, after a try that may have been                   not sent    the same code; the worker says that it was not
+ *                                                            the sole try, so that its outcome is unknown
  * 429, with or without Retry-After     transient             transient   stripe-429
  * 408, 409, 424                        transient             transient   stripe-408 ...
  * 500                                  transient             transient twice, for its key remembers it; then

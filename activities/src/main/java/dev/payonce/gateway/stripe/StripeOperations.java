@@ -99,11 +99,7 @@ final class StripeOperations {
 
     private StripeFailureOutcome verdict(Operation operation, StripeException failure, StripeCalls calls) {
         return StripeVerdict.of(
-                operation,
-                failure,
-                calls.hints(),
-                present.attempt().getAsInt(),
-                present.perhapsBefore(operation.header()));
+                operation, failure, calls.hints(), present.attempt().getAsInt());
     }
 
     private Outcome followed(Operation operation, StripeCalls calls, StripeFailureOutcome verdict, Instant asked) {
@@ -125,8 +121,9 @@ final class StripeOperations {
             throw StripeErrors.unreadable(operation);
         }
         boolean asItIs = !calls.hints().replayed() && result.getStatus() != null;
+        boolean charged = operation instanceof Operation.Charge;
         Payment payment = asItIs
-                ? snapshots.payment(calls, result, asked)
+                ? charged ? snapshots.charged(calls, result, asked) : snapshots.payment(calls, result, asked)
                 : snapshots.refresh(calls, result.getId()).orElseThrow(() -> StripeErrors.unreadable(operation));
         return new Outcome.Seen(operation.number(), payment.withoutFee());
     }
@@ -155,8 +152,8 @@ final class StripeOperations {
         return present.perhapsBefore(header) ? new Outcome.Unknown(header.number(), why, false) : notSent;
     }
 
-    private Outcome notSent(OperationHeader header, String why) {
-        return unless(header, why, new Outcome.NotSent(header.number(), why));
+    private static Outcome notSent(OperationHeader header, String why) {
+        return new Outcome.NotSent(header.number(), why);
     }
 
     private static Optional<Money> money(Operation operation) {

@@ -5,6 +5,7 @@ import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import dev.payonce.failure.Failures;
+import dev.payonce.gateway.stripe.payment.StripeFraudSign;
 import dev.payonce.gateway.stripe.payment.StripePayment;
 import dev.payonce.gateway.stripe.payment.StripeReversals;
 import dev.payonce.payment.Payment;
@@ -40,8 +41,17 @@ final class StripeSnapshots {
         return clock.instant();
     }
 
-    /** Maps a payment that is already read. */
+    /** Maps a payment that is already read. The review that it names is read too: it may be closed. */
     Payment payment(StripeCalls calls, PaymentIntent intent, Instant asked) {
+        return payment(calls, intent, asked, StripeFraudSign.named(intent).flatMap(calls::fraudSign));
+    }
+
+    /** Maps the answer to a charge. A review that it names was opened for this charge, so it is not read. */
+    Payment charged(StripeCalls calls, PaymentIntent intent, Instant asked) {
+        return payment(calls, intent, asked, StripeFraudSign.opened(intent));
+    }
+
+    private Payment payment(StripeCalls calls, PaymentIntent intent, Instant asked, Optional<StripeFraudSign> review) {
         if (intent.getLivemode() != null && intent.getLivemode() != account.live()) {
             throw Failures.nonRetryable(
                     "stripe-other-mode",
@@ -49,7 +59,10 @@ final class StripeSnapshots {
                             + " payment; the key is of the other mode",
                     null);
         }
-        return StripePayment.of(account.name(), intent, reversals(calls, intent), asked);
+        Payment payment = StripePayment.of(account.name(), intent, reversals(calls, intent), asked);
+        return review.filter(sign -> sign.intent().equals(intent.getId()))
+                .map(sign -> sign.on(payment))
+                .orElse(payment);
     }
 
     /** Reads refunds and disputes of the charge that the payment shows; a list that is not whole is read to its end. */

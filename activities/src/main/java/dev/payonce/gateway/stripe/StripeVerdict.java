@@ -56,14 +56,9 @@ final class StripeVerdict {
      * Returns the verdict on a failed operation.
      *
      * @param attempt the number of the try of this activity, from 1
-     * @param perhapsBefore true when an earlier try, of whatever run, may have reached Stripe
      */
     static StripeFailureOutcome of(
-            Operation operation,
-            StripeException failure,
-            StripeResponseHeaders hints,
-            int attempt,
-            boolean perhapsBefore) {
+            Operation operation, StripeException failure, StripeResponseHeaders hints, int attempt) {
         int number = operation.number();
         int status = StripeErrors.status(failure);
         StripeError error = failure.getStripeError();
@@ -81,7 +76,7 @@ final class StripeVerdict {
         if ("idempotency_error".equals(error.getType())) {
             return new StripeFailureOutcome.Known(new Outcome.Unknown(number, "stripe-idempotency", false));
         }
-        Outcome no = no(operation, status, error, perhapsBefore);
+        Outcome no = no(operation, status, error);
         if (status == 402) {
             Payment.Decline decline = StripeDeclines.of(error);
             return shown(error)
@@ -124,7 +119,7 @@ final class StripeVerdict {
      * Returns a refusal, or the fault of the installation. An operation is about a payment that the ledger has seen. A key
      * that does not find this payment belongs to another account.
      */
-    private static Outcome no(Operation operation, int status, StripeError error, boolean perhapsBefore) {
+    private static Outcome no(Operation operation, int status, StripeError error) {
         String code = code(status, error);
         boolean otherAccount = status == 404
                 && payment(operation)
@@ -137,9 +132,7 @@ final class StripeVerdict {
                 && !INSTALLATION.contains(StripeErrors.plain(error.getCode()))) {
             return new Outcome.Refused(operation.number(), code);
         }
-        return perhapsBefore
-                ? new Outcome.Unknown(operation.number(), code, false)
-                : new Outcome.NotSent(operation.number(), code);
+        return new Outcome.NotSent(operation.number(), code);
     }
 
     private static boolean payment(Operation operation) {

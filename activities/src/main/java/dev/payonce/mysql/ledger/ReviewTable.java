@@ -8,13 +8,29 @@ import dev.payonce.mysql.Utc;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of open reviews. It costs a statement only where a review opens or closes. */
+/** The table of open reviews. It costs a statement only where a review opens or closes, or a decision is proposed. */
 public final class ReviewTable {
 
-    /** An open review of an order. */
-    public record Row(long order, int number, String reason, Instant at) {}
+    /**
+     * An open review of an order.
+     *
+     * @param proposedBy the operator who has proposed a decision last; a proposal may be over
+     */
+    public record Row(
+            long order,
+            int number,
+            String reason,
+            Instant at,
+            Optional<String> proposedBy,
+            Optional<Instant> proposedAt) {
+
+        public Row(long order, int number, String reason, Instant at) {
+            this(order, number, reason, at, Optional.empty(), Optional.empty());
+        }
+    }
 
     private final TableNames tables;
 
@@ -40,6 +56,11 @@ public final class ReviewTable {
                     sql.sql(tables.sql("DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
                             .params(id.store(), id.number(), number)
                             .update();
+                case Fact.DecisionProposed(var decision, var _) ->
+                    sql.sql(tables.sql("UPDATE {payonce_review} SET proposed_by = ?, proposed_at = ?"
+                                    + " WHERE store = ? AND order_id = ? AND number = ?"))
+                            .params(decision.who(), Utc.of(line.at()), id.store(), id.number(), decision.review())
+                            .update();
                 default -> {}
             }
         }
@@ -47,14 +68,17 @@ public final class ReviewTable {
 
     /** Returns the open reviews, oldest first. */
     public List<Row> oldest(JdbcClient sql, String store, int most) {
-        return sql.sql(tables.sql("SELECT order_id, number, reason, at FROM {payonce_review} WHERE store = ?"
-                        + " ORDER BY at, order_id, number LIMIT ?"))
+        return sql.sql(tables.sql(
+                        "SELECT order_id, number, reason, at, proposed_by, proposed_at FROM {payonce_review} WHERE store = ?"
+                                + " ORDER BY at, order_id, number LIMIT ?"))
                 .params(store, most)
                 .query((row, _) -> new Row(
                         row.getLong("order_id"),
                         row.getInt("number"),
                         row.getString("reason"),
-                        Utc.read(row, "at").orElseThrow()))
+                        Utc.read(row, "at").orElseThrow(),
+                        Optional.ofNullable(row.getString("proposed_by")),
+                        Utc.read(row, "proposed_at")))
                 .list();
     }
 

@@ -58,6 +58,8 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
                     Fact.PaymentObserved _,
                     Fact.NotFound _,
                     Fact.OperationResolved _,
+                    Fact.RefundProposed _,
+                    Fact.DecisionProposed _,
                     Fact.ReviewDecided _ -> Optional.empty();
         };
     }
@@ -117,6 +119,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
                 reversals().moved(moved);
             // WooCommerce moves the order itself when its refund records make up the whole.
             case REFUNDED -> Optional.empty();
+            case RELEASED -> Optional.of(note("", NotePolicy.released(moved)));
             case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED -> Optional.of(status(moved));
         };
     }

@@ -1,14 +1,20 @@
 package dev.payonce.gateway.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Reversal.Kind;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.workflow.FailureDetails;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
@@ -20,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StripeFraudSignsTest {
 
     private static final String INTENT = "/v1/payment_intents/pi_1";
+    private static final String REVIEW = "/v1/reviews/prv_1";
 
     @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
@@ -41,7 +48,7 @@ class StripeFraudSignsTest {
     })
     void aReviewIsReadWithItsPayment(boolean open, String reason, String closed, State state, String why) {
         stripe.says(INTENT, paid("null", "authorized"))
-                .says("/v1/reviews/prv_1", """
+                .says(REVIEW, """
                 {"id":"prv_1","object":"review","open":%s,"reason":"%s","closed_reason":%s,"payment_intent":"pi_1"}
                 """.formatted(open, reason, closed == null ? "null" : "\"" + closed + "\""));
 
@@ -62,29 +69,81 @@ class StripeFraudSignsTest {
         assertThat(warning.counts()).isFalse();
     }
 
-    /** The charge's own answer shows it, before any event does. */
+    /** The review was opened for this very charge, so its answer says enough. */
     @Test
-    void aPaymentInManualReviewNamesItsReviewWithoutAnotherRequest() {
-        stripe.says(INTENT, paid("\"prv_1\"", "manual_review"));
+    void answerToAChargeNamesItsOpenReviewWithoutAnotherRequest() {
+        stripe.says("POST /v1/payment_intents", paid("\"prv_1\"", "manual_review"));
 
-        assertThat(sign("pi_1").because("")).isEqualTo(review(State.OPEN));
-        assertThat(stripe.paths).containsExactly(INTENT);
+        assertThat(shown(StubbedStripe.charge())).isEqualTo(review(State.OPEN));
+        assertThat(stripe.paths).containsExactly("/v1/payment_intents");
     }
 
-    /** A review that a person opened says nothing of its state there. */
+    /** A person opened it: its outcome says nothing of it, and the events of it come. */
+    @Test
+    void answerToAChargeOfAnotherOutcomeShowsNoReview() {
+        stripe.says("POST /v1/payment_intents", paid("\"prv_1\"", "authorized"));
+
+        assertThat(seen(StubbedStripe.charge()).reversals()).isEmpty();
+    }
+
+    /** An authorization may have been reviewed days before it is captured. */
+    @Test
+    void answerToACaptureShowsTheReviewAsItIsNow() {
+        stripe.says("POST /v1/payment_intents/pi_1/capture", paid("\"prv_1\"", "manual_review"))
+                .says(REVIEW, closed("approved"));
+
+        assertThat(shown(StubbedStripe.capture(true)))
+                .isEqualTo(review(State.WON).because("approved"));
+    }
+
+    /** The payment names its review for ever, so a closed one looks like an open one there. */
     @ParameterizedTest
-    @CsvSource({"'\"prv_1\"', authorized", "null, manual_review"})
-    void aPaymentWithoutBothShowsNoReview(String review, String outcome) {
-        stripe.says(INTENT, paid(review, outcome));
+    @CsvSource({
+        "manual_review, approved, WON",
+        "manual_review, refunded_as_fraud, LOST",
+        "manual_review, disputed, LOST",
+        "authorized, approved, WON"
+    })
+    void reviewThatAPaymentNamesIsReadItself(String outcome, String why, State state) {
+        stripe.says(INTENT, paid("\"prv_1\"", outcome)).says(REVIEW, closed(why));
+
+        assertThat(sign("pi_1")).isEqualTo(review(state).because(why));
+        assertThat(stripe.paths).containsExactly(INTENT, REVIEW);
+    }
+
+    @Test
+    void reviewThatCannotBeReadNowIsReadAgainAndHoldsNothing() {
+        stripe.says(INTENT, paid("\"prv_1\"", "manual_review")).says(REVIEW, 503, "{}");
+
+        assertThatThrownBy(() -> find("pi_1")).isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+            assertThat(failure.isNonRetryable()).isFalse();
+            assertThat(FailureDetails.code(failure)).isEqualTo("stripe-503");
+        });
+    }
+
+    @Test
+    void reviewThatTheKeyMayNotReadIsAFaultOfTheInstallation() {
+        stripe.says(INTENT, paid("\"prv_1\"", "manual_review"))
+                .says(REVIEW, 403, StubbedStripe.error("invalid_request_error", "", ""));
+
+        assertThatThrownBy(() -> find("pi_1")).isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+            assertThat(failure.isNonRetryable()).isTrue();
+            assertThat(FailureDetails.code(failure)).isEqualTo("stripe-403");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"prv_gone\"'", "null", "'\"rvw 1\"'"})
+    void paymentWithoutAReviewThatStripeKnowsShowsNone(String review) {
+        stripe.says(INTENT, paid(review, "manual_review"));
 
         assertThat(find("pi_1").payments().getFirst().reversals()).isEmpty();
+        assertThat(find("pi_1").notFound()).isEmpty();
     }
 
-    /** The payment names an open review for ever; the review itself is the one that is closed. */
     @Test
-    void aReviewThatIsAskedForWithItsPaymentIsReadItself() {
-        stripe.says(INTENT, paid("\"prv_1\"", "manual_review")).says("/v1/reviews/prv_1", """
-                {"id":"prv_1","object":"review","open":false,"closed_reason":"approved","payment_intent":"pi_1"}""");
+    void reviewThatIsAskedForWithItsPaymentIsReadOnce() {
+        stripe.says(INTENT, paid("\"prv_1\"", "manual_review")).says(REVIEW, closed("approved"));
 
         Observation seen = find("pi_1", "prv_1");
 
@@ -93,15 +152,21 @@ class StripeFraudSignsTest {
                 .satisfies(payment -> assertThat(payment.reversals())
                         .extracting(Reversal::state)
                         .containsExactly(State.WON));
-        assertThat(stripe.paths).containsOnlyOnce(INTENT);
+        assertThat(stripe.paths).containsExactly(INTENT, REVIEW);
     }
 
     @Test
     void aSignOfNoPaymentIsNotFound() {
-        stripe.says("/v1/reviews/prv_1", "{\"id\":\"prv_1\",\"object\":\"review\",\"open\":true,\"charge\":\"ch_1\"}");
+        stripe.says(REVIEW, "{\"id\":\"prv_1\",\"object\":\"review\",\"open\":true,\"charge\":\"ch_1\"}");
 
         assertThat(find("prv_1", "issfr_1").notFound())
                 .containsExactly(new Lookup("stripe", ExternalIds.of("prv_1", "issfr_1")));
+    }
+
+    private static String closed(String why) {
+        return """
+                {"id":"prv_1","object":"review","open":false,"closed_reason":"%s","payment_intent":"pi_1"}
+                """.formatted(why);
     }
 
     private static String paid(String review, String outcome) {
@@ -115,6 +180,14 @@ class StripeFraudSignsTest {
     private static Reversal review(State state) {
         return new Reversal(
                 "prv_1", Kind.FRAUD_REVIEW, state, new Money(500, "EUR"), Optional.empty(), Optional.empty());
+    }
+
+    private Reversal shown(Operation operation) {
+        return seen(operation).reversals().getFirst();
+    }
+
+    private Payment seen(Operation operation) {
+        return ((Outcome.Seen) stripe.gateway().carryOut(operation)).payment();
     }
 
     private Reversal sign(String id) {

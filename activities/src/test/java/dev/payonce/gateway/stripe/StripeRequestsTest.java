@@ -142,13 +142,14 @@ class StripeRequestsTest {
         assertThat(stripe.asked).isEmpty();
     }
 
+    /** The worker says of a later try that it was not the sole one, and the run of one that a lost run may have sent. */
     @Test
-    void anOperationThatWasDecidedAWhileAgoMayHaveBeenSentByARunThatWasReset() {
+    void H38_anOperationThatStripeDoesNotTakeSaysSoHoweverLateItIs() {
         stripe.says(CREATE, 401, StubbedStripe.error("invalid_request_error", "", ""));
-        OperationAttempt later = new OperationAttempt(() -> StubbedStripe.NOW.plusSeconds(30), () -> 1);
+        OperationAttempt later = new OperationAttempt(() -> StubbedStripe.NOW.plusSeconds(30), () -> 2);
 
         assertThat(stripe.gateway(StubbedStripe.KEYS, later).carryOut(StubbedStripe.charge()))
-                .isEqualTo(new Outcome.Unknown(3, "stripe-401", false));
+                .isEqualTo(new Outcome.NotSent(3, "stripe-401"));
     }
 
     @Test

@@ -173,10 +173,6 @@ class StripeRequestsV2Test {
     void aChargeWithoutItsDetailsIsNotSent() {
         assertThat(stripe.gateway().carryOut(charge(Optional.empty())))
                 .isEqualTo(new Outcome.NotSent(3, "charge-details-missing"));
-        assertThat(stripe.gateway(StubbedStripe.KEYS, new OperationAttempt(() -> StubbedStripe.NOW, () -> 2))
-                        .carryOut(charge(Optional.empty())))
-                .as("an earlier try may have been sent")
-                .isEqualTo(new Outcome.Unknown(3, "charge-details-missing", false));
         assertThat(stripe.asked).isEmpty();
     }
 

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test of each of Stripe's responses to an operation. */
 class StripeResponseTest {
@@ -109,9 +108,6 @@ class StripeResponseTest {
         stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ""));
 
         assertThat(carryOut(StubbedStripe.charge())).isEqualTo(new Outcome.NotSent(3, why));
-        assertThat(stripe.gateway(StubbedStripe.KEYS, second()).carryOut(StubbedStripe.charge()))
-                .as("an earlier try may have reached Stripe")
-                .isEqualTo(new Outcome.Unknown(3, why, false));
     }
 
     @Test
@@ -121,15 +117,6 @@ class StripeResponseTest {
 
         assertThat(carryOut(StubbedStripe.capture(true))).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
         assertThat(carryOut(StubbedStripe.cancel())).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void aKeyThatWasRevokedBetweenTwoTriesSaysNothingAboutTheFirst(int status) {
-        stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", "", ""));
-
-        assertThat(stripe.gateway(StubbedStripe.KEYS, second()).carryOut(StubbedStripe.charge()))
-                .isEqualTo(new Outcome.Unknown(3, "stripe-" + status, false));
     }
 
     @Test

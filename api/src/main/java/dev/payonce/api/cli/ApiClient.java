@@ -62,14 +62,19 @@ final class ApiClient {
     }
 
     Answer get(String address) throws Failed {
-        return call("GET", address, "");
+        return call("GET", address, "", "");
     }
 
     Answer post(String address, Object body) throws Failed {
-        return call("POST", address, JSON.writeValueAsString(body));
+        return post(address, body, "");
     }
 
-    private Answer call(String method, String address, String body) throws Failed {
+    /** @param key the idempotency key; empty for none */
+    Answer post(String address, Object body, String key) throws Failed {
+        return call("POST", address, JSON.writeValueAsString(body), key);
+    }
+
+    private Answer call(String method, String address, String body, String key) throws Failed {
         try {
             URI uri = URI.create(url() + address);
             HttpRequest.Builder request = HttpRequest.newBuilder(uri);
@@ -84,6 +89,9 @@ final class ApiClient {
                     .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
             if (!body.isEmpty()) {
                 request.header("Content-Type", "application/json");
+            }
+            if (!key.isEmpty()) {
+                request.header("Idempotency-Key", key);
             }
             HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             HttpHeaders headers = new HttpHeaders();

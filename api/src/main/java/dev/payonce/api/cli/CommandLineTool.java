@@ -66,6 +66,8 @@ public final class CommandLineTool {
                 .addSubcommand(new ShowCommand(api, screen))
                 .addSubcommand(new RefreshCommand(api, screen))
                 .addSubcommand(new DecideCommand(api, screen))
+                .addSubcommand(new RefundCommand(api, screen))
+                .addSubcommand(new OpenCommand(environment, api, screen))
                 .addSubcommand(new LocksCommand(environment, screen))
                 .addSubcommand(new DoctorCommand(environment, api, screen))
                 .setOut(out)

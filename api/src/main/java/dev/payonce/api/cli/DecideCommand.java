@@ -66,6 +66,9 @@ final class DecideCommand implements Callable<Integer> {
     private static String words(JsonNode result) {
         return switch (result.path("result").asString("")) {
             case "applied" -> "Done: the decision is recorded.";
+            case "proposed" ->
+                "Proposed: nothing was done. A second operator has to send the same decision by %s."
+                        .formatted(result.path("until").asString(""));
             case "kept" -> "Kept: it takes effect once the gateway and the store answer.";
             case "noEffect" -> "Recorded, without effect: the facts have changed, and the review stays open.";
             case "alreadyDecided" ->

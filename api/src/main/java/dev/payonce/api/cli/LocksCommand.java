@@ -1,33 +1,24 @@
 package dev.payonce.api.cli;
 
+import dev.payonce.api.cli.LockHolders.Holder;
+import dev.payonce.mysql.StoreSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The command that lists who holds the locks of orders, by SQL as the operator's own user of MySQL. */
+/** The command that lists who holds the locks of orders, or kills one such connection, as the operator's own user of MySQL. */
 @Command(
         name = "locks",
         description = "Lists the holders of orders' locks. It reads PAYONCE_DATABASE_URL, PAYONCE_DATABASE_USER and"
                 + " PAYONCE_DATABASE_PASSWORD: the operator's user.")
 final class LocksCommand implements Callable<Integer> {
-
-    /** A holder without a statement for this time does not work on its order. */
-    private static final int STALE_SECONDS = 10;
-
-    private static final String HOLDERS = """
-            SELECT l.OBJECT_NAME, t.PROCESSLIST_ID, t.PROCESSLIST_HOST, t.PROCESSLIST_USER, t.PROCESSLIST_COMMAND,
-                   t.PROCESSLIST_TIME, LEFT(COALESCE(t.PROCESSLIST_INFO, ''), 80) AS STATEMENT
-            FROM performance_schema.metadata_locks l
-            JOIN performance_schema.threads t ON t.THREAD_ID = l.OWNER_THREAD_ID
-            WHERE l.OBJECT_TYPE = 'USER LEVEL LOCK' AND l.LOCK_STATUS = 'GRANTED'
-            ORDER BY t.PROCESSLIST_TIME DESC LIMIT 1000""";
 
     private static final List<String> NAMES =
             List.of("lock", "connection", "host", "user", "seconds", "command", "statement", "stale");
@@ -36,10 +27,28 @@ final class LocksCommand implements Callable<Integer> {
             + " performance_schema.metadata_locks TO 'payonce_operator'@'%'; GRANT SELECT ON performance_schema.threads TO"
             + " 'payonce_operator'@'%'";
 
+    private static final String RIGHT_TO_KILL = "This user may not kill connections, or not record it. An administrator"
+            + " runs deploy/mysql/users.sql and ledger.sql.";
+
     private static final List<Integer> DENIED = List.of(1142, 1143, 1044);
+    private static final List<Integer> MAY_NOT_KILL = List.of(1095, 1146, 1227);
+    private static final int IS_GONE = 1094;
+    private static final int LONGEST_WHY = 1000;
 
     private final Map<String, String> environment;
     private final Screen screen;
+
+    @Option(
+            names = "--kill",
+            paramLabel = "CONNECTION",
+            description = "kills this connection of MySQL, if it holds an order's lock and runs no statement")
+    private long kill;
+
+    @Option(names = "--why", description = "stays on record with the user of MySQL")
+    private String why = "";
+
+    @Option(names = "--force", description = "kills a connection that still works")
+    private boolean force;
 
     LocksCommand(Map<String, String> environment, Screen screen) {
         this.environment = Map.copyOf(environment);
@@ -53,46 +62,69 @@ final class LocksCommand implements Callable<Integer> {
             screen.notice("PAYONCE_DATABASE_URL is missing: jdbc:mysql://HOST/SCHEMA");
             return CommandLineTool.WRONG;
         }
+        if (kill > 0 && (why.isBlank() || why.length() > LONGEST_WHY)) {
+            screen.notice("--kill needs --why with at most " + LONGEST_WHY + " characters: it stays on record.");
+            return CommandLineTool.WRONG;
+        }
         DriverManager.setLoginTimeout(5);
         try (Connection database = DriverManager.getConnection(
-                        url,
-                        environment.getOrDefault("PAYONCE_DATABASE_USER", ""),
-                        environment.getOrDefault("PAYONCE_DATABASE_PASSWORD", ""));
-                Statement statement = database.createStatement()) {
-            statement.setQueryTimeout(10);
-            try (ResultSet rows = statement.executeQuery(HOLDERS)) {
-                List<List<String>> holders = holders(rows);
-                screen.show(new Screen.Table(NAMES, holders));
-                return holders.stream().anyMatch(row -> row.getLast().equals("stale"))
-                        ? CommandLineTool.NEEDED
-                        : CommandLineTool.DONE;
-            }
+                url,
+                environment.getOrDefault("PAYONCE_DATABASE_USER", ""),
+                environment.getOrDefault("PAYONCE_DATABASE_PASSWORD", ""))) {
+            LockHolders holders = new LockHolders(database);
+            return kill > 0 ? kill(holders) : list(holders.all());
         } catch (SQLException failed) {
-            boolean denied = DENIED.contains(failed.getErrorCode());
-            screen.notice(
-                    denied
-                            ? RIGHT
-                            : "MySQL does not answer (error " + failed.getErrorCode()
-                                    + "). Check PAYONCE_DATABASE_URL, user and password.");
-            return denied ? CommandLineTool.REFUSED : CommandLineTool.AWAY;
+            return failed(failed);
         }
     }
 
-    private static List<List<String>> holders(ResultSet rows) throws SQLException {
-        List<List<String>> holders = new ArrayList<>();
-        while (rows.next()) {
-            boolean stale = "Sleep".equals(rows.getString("PROCESSLIST_COMMAND"))
-                    && rows.getLong("PROCESSLIST_TIME") >= STALE_SECONDS;
-            holders.add(List.of(
-                    String.valueOf(rows.getString("OBJECT_NAME")),
-                    rows.getString("PROCESSLIST_ID"),
-                    String.valueOf(rows.getString("PROCESSLIST_HOST")),
-                    String.valueOf(rows.getString("PROCESSLIST_USER")),
-                    rows.getString("PROCESSLIST_TIME"),
-                    String.valueOf(rows.getString("PROCESSLIST_COMMAND")),
-                    rows.getString("STATEMENT"),
-                    stale ? "stale" : ""));
+    private int list(List<Holder> holders) {
+        screen.show(new Screen.Table(NAMES, holders.stream().map(Holder::row).toList()));
+        return holders.stream().anyMatch(Holder::stale) ? CommandLineTool.NEEDED : CommandLineTool.DONE;
+    }
+
+    /** Kills a connection that holds an order's lock at this moment, and records it first. */
+    private int kill(LockHolders holders) throws SQLException {
+        Optional<Holder> holder = holders.ofOrder(kill, orderLock());
+        if (holder.isEmpty()) {
+            screen.notice("Connection " + kill + " holds no order's lock now, so it was left alone: payonce locks");
+            return CommandLineTool.REFUSED;
         }
-        return holders;
+        if (!holder.get().stale() && !force) {
+            screen.notice("Connection " + kill + " works on its order ("
+                    + holder.get().command() + " for " + holder.get().seconds()
+                    + " s), so it was left alone. Wait, or add --force.");
+            return CommandLineTool.REFUSED;
+        }
+        holders.record(environment.getOrDefault("PAYONCE_LEDGER", StoreSettings.LEDGER), holder.get(), why);
+        holders.kill(kill);
+        screen.notice("Killed and recorded. MySQL frees the lock with the connection.");
+        screen.show(new Screen.Table(NAMES, List.of(holder.get().row())));
+        return CommandLineTool.DONE;
+    }
+
+    /** Returns the form of an order's lock of any store. */
+    private Pattern orderLock() {
+        String name = environment.getOrDefault("PAYONCE_LOCK_NAME", StoreSettings.LOCK_NAME);
+        return Pattern.compile(
+                Pattern.quote(name).replace("{order}", "\\E[0-9]+\\Q").replace("{store}", "\\E[a-z0-9~-]*\\Q"));
+    }
+
+    private int failed(SQLException failed) {
+        int code = failed.getErrorCode();
+        if (code == IS_GONE) {
+            screen.notice("Connection " + kill + " has ended by itself.");
+            return CommandLineTool.DONE;
+        }
+        if (kill > 0 && (MAY_NOT_KILL.contains(code) || DENIED.contains(code))) {
+            screen.notice(RIGHT_TO_KILL + " (error " + code + ")");
+            return CommandLineTool.REFUSED;
+        }
+        boolean denied = DENIED.contains(code);
+        screen.notice(
+                denied
+                        ? RIGHT
+                        : "MySQL does not answer (error " + code + "). Check PAYONCE_DATABASE_URL, user and password.");
+        return denied ? CommandLineTool.REFUSED : CommandLineTool.AWAY;
     }
 }

@@ -37,6 +37,9 @@ public final class EntryDescription {
                                 paid.gateway(),
                                 paid.captured().text(),
                                 paid.again() ? "; another program had set it back" : "");
+            case Fact.OrderStatusChanged moved
+            when moved.reason() == Fact.StatusReason.RELEASED ->
+                NotePolicy.released(moved) + " It is " + name(moved.to()) + ".";
             case Fact.OrderStatusChanged moved ->
                 "The order went from %s to %s, because %s%s."
                         .formatted(
@@ -61,11 +64,22 @@ public final class EntryDescription {
             case Fact.ReviewDecided decided ->
                 "%s decided review %d: %s, because: %s%s"
                         .formatted(
-                                decided.decision().who(),
+                                decided.who(),
                                 decided.decision().review(),
                                 action(decided.decision().action()),
                                 decided.decision().why(),
                                 decided.effect() ? "" : ". It had no effect, so the review stays open.");
+            case Fact.RefundProposed proposed ->
+                "%s proposed to refund %s of %s, because: %s. A second operator has to ask for the same."
+                        .formatted(proposed.who(), proposed.money().text(), proposed.payment(), proposed.why());
+            case Fact.DecisionProposed(var proposed, var amount) ->
+                "%s proposed to decide review %d: %s%s, because: %s. A second operator has to approve it."
+                        .formatted(
+                                proposed.who(),
+                                proposed.review(),
+                                action(proposed.action()),
+                                amount.map(known -> " (" + known.text() + ")").orElse(""),
+                                proposed.why());
             case Fact.ReviewClosed closed ->
                 "Review %d is closed: %s.".formatted(closed.review(), reason(closed.why()));
         };
@@ -172,6 +186,7 @@ public final class EntryDescription {
             case DISPUTE_LOST -> "the dispute about %s was lost";
             case SUSPECTED_FRAUD -> "%s is suspected of fraud";
             case FRAUD_CLEARED -> "%s passed its fraud review";
+            case RELEASED -> "others took it off the hold for %s";
         };
     }
 

@@ -3,6 +3,7 @@ package dev.payonce.api.history;
 import dev.payonce.api.history.PaymentReader.Reading;
 import dev.payonce.api.http.OrderNumber;
 import dev.payonce.api.http.Problem;
+import java.time.Instant;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -54,7 +55,7 @@ public final class PaymentController {
             case Reading.Known(var timeline, var run) ->
                 ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JSON.writeValueAsBytes(PaymentDetails.of(timeline, run, shadow)));
+                        .body(JSON.writeValueAsBytes(PaymentDetails.of(timeline, run, shadow, Instant.now())));
         };
     }
 }

@@ -11,6 +11,7 @@ import dev.payonce.payment.Reversal;
 import dev.payonce.payment.SavedMethod;
 import dev.payonce.temporal.TemporalRuns.Run;
 import dev.payonce.workflow.Stall;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -121,11 +122,11 @@ public record PaymentDetails(
      *
      * @param run the order's run; empty while Temporal cannot be asked
      */
-    public static PaymentDetails of(Timeline timeline, Optional<Optional<Run>> run, boolean shadow) {
+    public static PaymentDetails of(Timeline timeline, Optional<Optional<Run>> run, boolean shadow, Instant now) {
         PaymentSummary view = timeline.view();
         Optional<Stall> stall = run.flatMap(known -> known).flatMap(Run::stall);
         List<Standstill> reviews =
-                Standstill.reviews(timeline.lines().stream().map(Line::entry).toList());
+                Standstill.reviews(timeline.lines().stream().map(Line::entry).toList(), now);
         return new PaymentDetails(
                 timeline.order().number(),
                 timeline.order().store().isEmpty() ? null : timeline.order().store(),

@@ -72,7 +72,7 @@ public final class DecisionController {
     public static HttpStatus status(DecisionResult result) {
         return switch (result) {
             case DecisionResult.Applied _, DecisionResult.NoEffect _ -> HttpStatus.OK;
-            case DecisionResult.Kept _ -> HttpStatus.ACCEPTED;
+            case DecisionResult.Kept _, DecisionResult.Proposed _ -> HttpStatus.ACCEPTED;
             case DecisionResult.AlreadyDecided _, DecisionResult.NotOpen _, DecisionResult.NotOffered _ ->
                 HttpStatus.CONFLICT;
         };

@@ -40,7 +40,9 @@ public final class WaitingReader {
     public Found found(WaitingFilter filter) {
         List<Waiting> all = new ArrayList<>();
         if (filter.wants(Waiting.Kind.REVIEW)) {
-            list.reviews().apply(MOST).stream().map(WaitingRows::of).forEach(all::add);
+            list.reviews().apply(MOST).stream()
+                    .map(review -> WaitingRows.of(review, clock.instant()))
+                    .forEach(all::add);
         }
         if (filter.wants(Waiting.Kind.UNASSIGNED)) {
             list.unassigned().apply(MOST).stream().map(WaitingRows::of).forEach(all::add);

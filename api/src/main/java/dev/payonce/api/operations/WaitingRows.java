@@ -4,8 +4,10 @@ import dev.payonce.api.http.CsvRow;
 import dev.payonce.api.http.OrderNumber;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
+import dev.payonce.review.FourEyes;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.Stall;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,7 +16,7 @@ final class WaitingRows {
 
     private WaitingRows() {}
 
-    static Waiting of(ReviewTable.Row review) {
+    static Waiting of(ReviewTable.Row review, Instant now) {
         return new Waiting(
                 Waiting.Kind.REVIEW.word(),
                 review.order(),
@@ -24,8 +26,14 @@ final class WaitingRows {
                 null,
                 null,
                 null,
+                null,
                 review.at().toString(),
-                null);
+                review.proposedBy()
+                        .filter(_ -> review.proposedAt()
+                                .filter(at -> now.isBefore(at.plus(FourEyes.WITHIN)))
+                                .isPresent())
+                        .map(who -> who + " has proposed a decision. A second operator has to approve it.")
+                        .orElse(null));
     }
 
     static Waiting of(UnassignedTable.Row money) {
@@ -38,6 +46,7 @@ final class WaitingRows {
                 money.gateway(),
                 money.payment(),
                 money.amount(),
+                money.disputed() ? true : null,
                 money.at().toString(),
                 money.disputed() ? "A bank disputes it." : null);
     }
@@ -52,6 +61,7 @@ final class WaitingRows {
                 OrderNumber.of(number).orElse(null),
                 run.workflow(),
                 run.reason(),
+                null,
                 null,
                 null,
                 null,

@@ -7,6 +7,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.PaymentHistory.Line;
 import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.ledger.Proposal;
 import dev.payonce.money.Money;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -35,7 +36,8 @@ record PaymentView(
         List<Compared> compared,
         List<Step> steps,
         int earlier,
-        List<Links.Link> links) {
+        List<Links.Link> links,
+        List<MoneyAction> actions) {
 
     /** The most steps of a picture; the newest ones are shown. */
     static final int MOST_STEPS = 200;
@@ -52,7 +54,32 @@ record PaymentView(
             String age,
             String advice,
             List<String> lines,
-            List<Choice> choices) {}
+            List<Choice> choices,
+            Optional<Proposed> proposed) {}
+
+    /**
+     * A decision that waits for a second operator.
+     *
+     * @param choice the name of its choice
+     */
+    record Proposed(String by, String says, String choice) {
+
+        static Proposed of(Proposal proposal, Ledger ledger) {
+            Choice choice =
+                    Choice.of(proposal.decision().review(), proposal.decision().action(), ledger);
+            String of = choice.payment().isEmpty() ? "" : " of " + choice.payment();
+            return new Proposed(
+                    proposal.decision().who(),
+                    "%s has proposed \u201c%s%s\u201d, because: %s. Nothing was done yet. Another operator has to approve it by %s."
+                            .formatted(
+                                    proposal.decision().who(),
+                                    choice.button(),
+                                    of,
+                                    proposal.decision().why(),
+                                    Ages.time(proposal.until())),
+                    choice.id());
+        }
+    }
 
     static PaymentView of(Timeline timeline, Optional<Optional<Run>> run, boolean shadow, Links links, Instant now) {
         List<Entry> entries = timeline.lines().stream().map(Line::entry).toList();
@@ -82,7 +109,8 @@ record PaymentView(
                         .toList(),
                 earlier,
                 Stream.concat(links.of(timeline.order()), payments(ledger, links))
-                        .toList());
+                        .toList(),
+                MoneyAction.of(ledger, now));
     }
 
     private static Stream<Links.Link> payments(Ledger ledger, Links links) {
@@ -113,7 +141,8 @@ record PaymentView(
                 review.actions().stream()
                         .filter(action -> !(action instanceof ReviewAction.Refresh)) // The page has a button for it.
                         .map(action -> Choice.of(review.number(), action, ledger))
-                        .toList());
+                        .toList(),
+                Proposal.of(ledger, review.number(), now).map(known -> Proposed.of(known, ledger)));
     }
 
     private static String words(PaymentSummary.Status status) {

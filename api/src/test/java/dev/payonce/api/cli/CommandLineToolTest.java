@@ -3,6 +3,7 @@ package dev.payonce.api.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.api.PageScene;
+import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
 import dev.payonce.review.DecisionResult;
 import java.io.PrintWriter;
@@ -101,6 +102,37 @@ class CommandLineToolTest {
         assertThat(run("refresh", "7")).isEqualTo(1);
     }
 
+    /** Nothing is refunded by a typing error: the amount has to fit the currency, and --yes has to be there. */
+    @Test
+    void aRefundNamesWhatItDoesAndNeedsAYes() {
+        environment.put("PAYONCE_TOKEN", PageScene.token(Role.ADMIN));
+
+        assertThat(run("refund", "7")).isEqualTo(2);
+        assertThat(run("refund", "7", "--amount", "1", "--all")).isEqualTo(2);
+        assertThat(run("refund", "7", "--amount", "12.505", "--yes")).isEqualTo(2);
+        assertThat(run("refund", "7", "--amount", "12.50")).isEqualTo(1);
+        assertThat(err.toString()).contains("refunds 12.50 EUR of pi_1 of order 7", "Nothing was done");
+        assertThat(scene.asked()).isZero();
+        environment.put("PAYONCE_TOKEN", PageScene.token(Scope.DECIDE));
+        assertThat(run("refund", "7", "--all", "--yes")).as("without the scope").isEqualTo(1);
+        assertThat(scene.asked()).isZero();
+    }
+
+    @Test
+    void openNamesTheOrdersAddressesThatAreSet() {
+        environment.put("PAYONCE_LINK_RUN", "https://temporal.example/workflows/{run}");
+        environment.put("PAYONCE_LINK_PAYMENT", "https://dashboard.example/{payment}");
+        environment.put("PAYONCE_STORE", "north");
+
+        assertThat(run("open", "7")).isZero();
+        assertThat(out.toString())
+                .contains(scene.at("/operations/orders/7").toString())
+                .contains("https://temporal.example/workflows/north-7", "https://dashboard.example/pi_1")
+                .doesNotContain("shop");
+        environment.put("BROWSER", "/no/such/browser");
+        assertThat(run("open", "7", "--browse")).isEqualTo(1);
+    }
+
     @Test
     void noTokenIsAnArgumentAndAMissingOneSaysWhereItBelongs() {
         environment.remove("PAYONCE_TOKEN");
@@ -137,7 +169,7 @@ class CommandLineToolTest {
 
         environment.put("PAYONCE_TOKEN", PageScene.token(Scope.PAY));
         assertThat(run("doctor")).isEqualTo(4);
-        assertThat(out.toString()).contains("Give the token one of the scopes");
+        assertThat(out.toString()).contains("Give the token a role");
         environment.put("PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:9/shop");
         assertThat(run("doctor")).isEqualTo(4);
         assertThat(out.toString()).containsPattern("settings +FAULT").doesNotContain(PageScene.token(Scope.PAY));

@@ -114,6 +114,17 @@ class EntryDescriptionTest {
     }
 
     @Test
+    void aProposalSaysThatItWaitsAndADecisionOfTwoNamesBoth() {
+        ReviewDecision decision = new ReviewDecision(2, new ReviewAction.RefundDuplicate("pi_1"), "Ana", "paid twice");
+
+        assertThat(EntryDescription.sentence(new Fact.DecisionProposed(decision, Optional.of(MONEY))))
+                .isEqualTo("Ana proposed to decide review 2: refund pi_1 (49.90 EUR), because: paid twice."
+                        + " A second operator has to approve it.");
+        assertThat(EntryDescription.sentence(new Fact.ReviewDecided(decision, true, "Bob")))
+                .startsWith("Bob and Ana decided review 2: ");
+    }
+
+    @Test
     void everyFactIsOneSentenceWithoutAHoleInIt() {
         Arrays.stream(Stage.values()).forEach(stage -> assertSentence(seen(stage, Optional.empty())));
         Arrays.stream(Fact.StatusReason.values())

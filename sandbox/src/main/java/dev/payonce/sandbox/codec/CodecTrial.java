@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.codec;
 
-import dev.payonce.sandbox.codec.Arm.Cost;
+import dev.payonce.sandbox.bench.Cost;
+import dev.payonce.sandbox.bench.StoreArm;
 import dev.payonce.sandbox.installation.Given;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
@@ -33,10 +34,11 @@ public final class CodecTrial {
         String key = "bench:" + "5a".repeat(32);
         try (Installation all = Installation.start(Programs.BUILT, "", 1, LOGS, Map.of());
                 Histories histories = new Histories(all.temporal());
-                Arm plain = new Arm(all, histories, "plain", LOGS, Map.of()).await();
-                Arm control = new Arm(all, histories, "control", LOGS, Map.of()).await();
-                Arm sealed = new Arm(all, histories, "sealed", LOGS, Map.of("PAYONCE_PAYLOAD_KEYS", key)).await()) {
-            List<Arm> arms = List.of(plain, control, sealed);
+                StoreArm plain = new StoreArm(all, histories, "plain", LOGS, Map.of()).await();
+                StoreArm control = new StoreArm(all, histories, "control", LOGS, Map.of()).await();
+                StoreArm sealed =
+                        new StoreArm(all, histories, "sealed", LOGS, Map.of("PAYONCE_PAYLOAD_KEYS", key)).await()) {
+            List<StoreArm> arms = List.of(plain, control, sealed);
             List<List<Cost>> costs = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int round = 0; round < WARM_UP + rounds; round++) {
                 for (int turn = 0; turn < arms.size(); turn++) {
@@ -58,7 +60,7 @@ public final class CodecTrial {
         row(out, "worker", Cost::worker, costs);
         row(out, "API", Cost::api, costs);
         row(out, "Temporal's server", Cost::temporal, costs);
-        double[] sums = row(out, "worker and API", Cost::payonce, costs);
+        double[] sums = row(out, "worker and API", Cost::java, costs);
         double base = (sums[0] + sums[1]) / 2;
         double share = sums[2] / base - 1;
         out.printf(
@@ -68,16 +70,9 @@ public final class CodecTrial {
     }
 
     private static double[] row(PrintStream out, String name, ToDoubleFunction<Cost> part, List<List<Cost>> costs) {
-        double[] medians = costs.stream()
-                .mapToDouble(
-                        each -> median(each.stream().mapToDouble(part).sorted().toArray()))
-                .toArray();
+        double[] medians =
+                costs.stream().mapToDouble(each -> Cost.median(each, part)).toArray();
         out.printf("%-22s %8.2f %8.2f %8.2f%n", name, medians[0], medians[1], medians[2]);
         return medians;
-    }
-
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -9,7 +9,10 @@ import dev.payonce.servers.stripe.Merchant;
 import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.state.TestCard;
 import dev.payonce.servers.stripe.webhook.Forgery;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fraud sign: Radar reviews a payment, or its issuer warns of it. The order is held, and no money is refunded. */
 class S46_FraudSigns {
@@ -118,6 +121,74 @@ class S46_FraudSigns {
         underTest.rests();
         is("wc-on-hold");
         hasANote(warning);
+        nothingIsRefunded();
+    }
+
+    /** Payonce sees the payment, and its review, for the first time when all is over. */
+    @Test
+    void aReviewThatWasClosedBeforePayonceSawThePaymentHoldsNothing() {
+        String intent = underTest.payByPlugin();
+        merchant.openReview(intent);
+        merchant.closeReview(intent, "approved");
+
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+
+        underTest.rests();
+        is("wc-processing");
+        assertThat(underTest.ledger()).anyMatch(line -> line.startsWith("fraud_review:") && line.endsWith("=won"));
+    }
+
+    /** The approval of a review does not answer the issuer's warning, whichever comes first; a clerk does. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWarningKeepsTheHoldAfterTheApprovalUntilAClerkReleasesTheOrder(boolean warnedFirst) {
+        clerk.pay("paid");
+        merchant.openReview(clerk.payment());
+        underTest.deliver(clerk.payment(), OPENED);
+        underTest.rests();
+        String warning = merchant.warnOfFraud(clerk.payment());
+        merchant.closeReview(clerk.payment(), "approved");
+        for (String event : warnedFirst ? List.of(WARNED, CLOSED) : List.of(CLOSED, WARNED)) {
+            underTest.deliver(clerk.payment(), event);
+            underTest.rests();
+        }
+        is("wc-on-hold");
+        hasANote(warning);
+
+        shop.all().store().setStatus(underTest.id(), "wc-processing");
+        underTest.deliver(clerk.payment(), WARNED);
+        underTest.rests();
+        underTest.deliver(clerk.payment(), OrderUnderTest.SUCCEEDED);
+
+        underTest.rests();
+        is("wc-processing");
+        hasANote("taken off hold");
+        nothingIsRefunded();
+    }
+
+    /** The shop cancels a held order, before or after its review is approved. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHeldOrderThatIsCancelledGoesToReview(boolean cancelledFirst) {
+        clerk.pay("paid");
+        merchant.openReview(clerk.payment());
+        underTest.deliver(clerk.payment(), OPENED);
+        underTest.rests();
+        merchant.closeReview(clerk.payment(), "approved");
+
+        if (cancelledFirst) {
+            shop.all().store().setStatus(underTest.id(), "wc-cancelled");
+            underTest.deliver(clerk.payment(), CLOSED);
+        } else {
+            underTest.deliver(clerk.payment(), CLOSED);
+            underTest.rests();
+            is("wc-processing");
+            shop.all().store().setStatus(underTest.id(), "wc-cancelled");
+            underTest.deliver(clerk.payment(), OrderUnderTest.SUCCEEDED);
+        }
+
+        underTest.asks("PAID_BUT_CLOSED");
+        is("wc-cancelled");
         nothingIsRefunded();
     }
 

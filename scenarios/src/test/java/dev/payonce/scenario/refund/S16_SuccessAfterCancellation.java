@@ -106,6 +106,7 @@ class S16_SuccessAfterCancellation {
                 usual.inquiry(),
                 usual.declinesPerHour(),
                 usual.notice(),
-                usual.fraudSigns());
+                usual.fraudSigns(),
+                usual.fourEyes());
     }
 }

@@ -94,6 +94,11 @@ public final class StripeSimulator implements AutoCloseable {
         api.secretKey(next);
     }
 
+    /** Takes the right to write from the key, or gives it back: without it each write gets 403, and nothing moves. */
+    public void mayWrite(boolean may) {
+        api.mayWrite(may);
+    }
+
     public Shopper shopper() {
         return shopper;
     }

@@ -11,6 +11,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.OperationStatus;
+import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.RetryAdvice;
@@ -21,6 +22,8 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The test of another attempt of our own declined payment with another method: the same payment takes it. */
 class ConfirmAnotherMethodTest {
@@ -137,6 +140,61 @@ class ConfirmAnotherMethodTest {
                 .isInstanceOf(Operation.Void.class);
     }
 
+    /** Stripe refuses an attempt that cannot send the shopper back, or that may not send her away. */
+    @ParameterizedTest
+    @CsvSource({"https://shop.example, ''", "'', https://shop.example"})
+    void attemptThatCannotReturnAsTheFirstOneGetsAPaymentOfItsOwn(String first, String second) {
+        given.isDeclined(returning("k1", first, "pm_1"), declined);
+
+        assertThat(given.reconciles(given.observed(declined), List.of(returning("k2", second, "pm_2")), List.of())
+                        .due())
+                .singleElement()
+                .isInstanceOf(Operation.Void.class);
+    }
+
+    /** A renewal is declined while she is away, and she pays it in the shop by the same card. */
+    @Test
+    void attemptOfTheSameMethodMayReturnWhereTheFirstOneCouldNot() {
+        given.isDeclined(pay("k1", "pm_1"), declined);
+
+        assertThat(given.reconciles(
+                                given.observed(declined),
+                                List.of(returning("k2", "https://shop.example", "pm_1")),
+                                List.of())
+                        .due())
+                .singleElement()
+                .isInstanceOf(Operation.Charge.class);
+    }
+
+    /** A shopper who comes back by another page is still one who comes back. */
+    @Test
+    void attemptWithAnotherAddressToReturnToConfirmsTheSameIntent() {
+        given.isDeclined(returning("k1", "https://shop.example/a", "pm_1"), declined);
+
+        assertThat(given.reconciles(
+                                given.observed(declined),
+                                List.of(returning("k2", "https://shop.example/b", "pm_2")),
+                                List.of())
+                        .due())
+                .singleElement()
+                .isInstanceOf(Operation.Charge.class);
+    }
+
+    /** A person changed the amount of our payment at the gateway. */
+    @Test
+    void paymentOfAnotherAmountIsNotConfirmedAgain() {
+        given.isDeclined(pay("k1", "pm_1"), declined);
+        PaymentBuilder changed = PaymentBuilder.of("pi_1", new Money(100, "EUR"))
+                .tagged()
+                .transaction("ch_1")
+                .declined("insufficient_funds");
+
+        assertThat(given.reconciles(given.observed(changed), List.of(pay("k2", "pm_2")), List.of())
+                        .due())
+                .singleElement()
+                .isInstanceOf(Operation.Void.class);
+    }
+
     /** The second card waits for 3-D Secure; the shopper reloads the page and goes on with it. */
     @Test
     void aReloadGoesOnWithTheMethodOfTheLastAttempt() {
@@ -154,6 +212,10 @@ class ConfirmAnotherMethodTest {
     private Reconciliation again(String method) {
         given.isDeclined(pay("k1", "pm_1"), declined);
         return given.reconciles(given.observed(declined), List.of(pay("k2", method)), List.of());
+    }
+
+    private static Request.Pay returning(String key, String returnTo, String method) {
+        return new Request.Pay(key, "stripe", method, false, returnTo, false, "");
     }
 
     private static PaymentBuilder attempt() {

@@ -13,9 +13,13 @@ import dev.payonce.request.PaymentResult;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fault of the installation, such as a wrong key of the gateway, is never the final answer to a shopper. */
 class NotSentTest {
+
+    private static final Duration LATER = Duration.ofSeconds(40);
 
     private final PaymentFixture fixture = PaymentFixture.open();
 
@@ -78,5 +82,66 @@ class NotSentTest {
                 fixture.given.comesTo(new Outcome.NotSent(asked.due().getFirst().number(), Outcome.NotSent.CANCELLED));
 
         assertThat(heldBack.view().status()).isNotEqualTo(PaymentSummary.Status.STALLED);
+    }
+
+    /** The key may read: each lookup succeeds, and shows that nothing was taken. The caller would wait for nothing. */
+    @Test
+    void H38_aKeyThatReadsAndMayNotWriteKeepsTheCallerInformedUntilItIsMended() {
+        fixture.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-403"));
+        fixture.asks(pay("k1"));
+
+        for (int tries = 0; tries < 10; tries++) {
+            fixture.after(LATER).refreshes();
+            assertThat(fixture.last().view().reason()).contains("stripe-403");
+            assertThat(fixture.asks(pay("k1")).word()).isEqualTo("unavailable");
+        }
+        assertThat(fixture.gateway.sent()).as("each try was answered").hasSizeGreaterThan(Policy.RESENDS + 1);
+        fixture.gateway.does(fixture.gateway::succeed);
+
+        assertThat(fixture.after(LATER).asks(pay("k1")).word()).isEqualTo("paid");
+        assertThat(fixture.gateway.payments()).hasSize(1);
+    }
+
+    /** The request reached the gateway, the worker died, the key was revoked, and the second try was turned away. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void H38_aChargeThatPerhapsReachedTheGatewayBeforeTheKeyWasRevokedIsLookedUp(boolean afterAResend) {
+        if (afterAResend) {
+            fixture.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-403"));
+            fixture.asks(pay("k1"));
+            fixture.after(LATER);
+        }
+        fixture.gateway.does(it -> {
+            fixture.gateway.succeed(it);
+            return new Outcome.NotSent(it.number(), "stripe-403").afterOtherTries();
+        });
+
+        assertThat(fixture.asks(pay("k1")).word()).isEqualTo("paid");
+        assertThat(fixture.gateway.payments()).hasSize(1);
+    }
+
+    /** The same, but the request was lost on its way: the next tries prove nothing about that one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void H38_aChargeThatPerhapsWasSentIsStalledAndNeverAnsweredAsUntaken(boolean afterAResend) {
+        fixture.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-403"));
+        if (afterAResend) {
+            fixture.asks(pay("k1"));
+            fixture.after(LATER);
+        }
+        fixture.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-403").afterOtherTries());
+        PaymentResult first = fixture.asks(pay("k1"));
+        fixture.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-403"));
+
+        assertThat(first.word()).isEqualTo("outcome_unknown");
+        for (int tries = 0; tries < 10; tries++) {
+            fixture.after(LATER).refreshes();
+            assertThat(fixture.last().view().status()).isEqualTo(PaymentSummary.Status.STALLED);
+            assertThat(fixture.last().view().reason()).contains("stripe-403");
+            assertThat(fixture.asks(pay("k1")).word()).isEqualTo("outcome_unknown");
+        }
+        fixture.gateway.does(fixture.gateway::succeed);
+        assertThat(fixture.after(LATER).asks(pay("k1")).word()).isEqualTo("paid");
+        assertThat(fixture.gateway.payments()).hasSize(1);
     }
 }

@@ -143,7 +143,7 @@ final class Invariants {
         boolean returned = payers.stream().allMatch(payer -> net(world.given.ledger(), payer) == 0);
         law(paid.again() ? payers.contains(paid.payment()) : returned, "one payment pays an order");
         law(paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()), "paid by what was asked");
-        law(!paid.again() || !meant(ledger), "a refund or a dispute was no accident");
+        law(!paid.again() || !meant(ledger), "a refund or a lost dispute was no accident");
         law(life.isOf(before), "paid by the order's own payment");
         law(
                 Objects.equals(paidKey.computeIfAbsent(paid.payment(), _ -> before.key()), before.key()),
@@ -188,12 +188,17 @@ final class Invariants {
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh snapshot of a whole refund");
-            case DISPUTED, DISPUTE_LOST -> law(fresh && payment.disputed(), "disputed by a fresh snapshot");
-            case DISPUTE_WON, SUSPECTED_FRAUD, FRAUD_CLEARED ->
-                law(fresh && RestInvariants.isHeldAs(moved, payment, world.given.ledger()), "held or lifted as shown");
+            case DISPUTED, DISPUTE_LOST -> hold(payment).disputed(fresh, moved);
+            case SUSPECTED_FRAUD -> hold(payment).suspected(fresh);
+            case DISPUTE_WON, FRAUD_CLEARED -> hold(payment).lifted(fresh, moved);
+            case RELEASED -> HoldInvariants.released(moved, before.status(), ledger);
             case AUTHORIZED -> law(payment.stage() == Stage.AUTHORIZED, "on hold by an authorization");
             case PENDING -> law(payment.stage() == Stage.PENDING, "on hold by a pending payment");
         }
+    }
+
+    private HoldInvariants hold(Payment payment) {
+        return new HoldInvariants(world.given.ledger(), payment, world.inquiriesHold);
     }
 
     /** Verifies that every known payment of this order will not pay, by a fresh observation. */

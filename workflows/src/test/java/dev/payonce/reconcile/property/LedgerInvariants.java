@@ -235,14 +235,10 @@ final class LedgerInvariants {
                 .reduce(null, (_, later) -> later);
     }
 
-    /** Reports whether our last move was for a refund, a dispute or a sign of fraud. */
+    /** Reports whether our last move was for a refund or a lost dispute: it was the last word. */
     static boolean meant(List<Entry> ledger) {
         return lastChange(ledger) instanceof Fact.OrderStatusChanged moved
-                && Set.of(
-                                Fact.StatusReason.REFUNDED,
-                                Fact.StatusReason.DISPUTED,
-                                Fact.StatusReason.DISPUTE_LOST,
-                                Fact.StatusReason.SUSPECTED_FRAUD)
+                && Set.of(Fact.StatusReason.REFUNDED, Fact.StatusReason.DISPUTE_LOST)
                         .contains(moved.reason());
     }
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
  *       authorization is not reviewed; a void has no reason.
  *   <li>Reversals: refunds, or open disputes, need not be fresh; a part refunds the order; a pending refund is not
  *       refreshed.
+ *   <li>Holds: a warning keeps none; a stale writer, or no clerk, releases; what was released or lifted and then closed is
+ *       not reviewed.
  *   <li>Snapshots, entries: old snapshots overwrite; states are not counted; long IDs stay long.
  *   <li>Refreshes, reviews, summary: an immediate refresh forgets an observation; a refresh names one payment of two;
  *       reviews are judged unseen, end all refreshes, are opened at every refresh, stay open, or close without a

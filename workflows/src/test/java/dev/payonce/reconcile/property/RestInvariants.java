@@ -29,7 +29,6 @@ import dev.payonce.review.ReviewDecision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -161,6 +160,9 @@ final class RestInvariants {
             law(!binds || !ours || paidBy || asked || goesOn, "nothing binds in silence: " + payment.id());
             boolean atWork = now.alive() && now.waitsFor() == Payment.WaitsFor.GATEWAY;
             law(!atWork || !ours || paidBy || refreshed.contains(payment.id()), "what is under way is refreshed");
+            if (ours && lastPayer(world.given.ledger(), payment.id()) && now.holdsMoney() && !now.disputed()) {
+                new HoldInvariants(world.given.ledger(), now, world.inquiriesHold).atRest(order.status(), asked);
+            }
         }
         if (order != null) {
             world.lives.forEach(life -> waitedFor(world.given, reconciled, life.id()));
@@ -179,6 +181,13 @@ final class RestInvariants {
                 facts(ledger, Fact.Paid.class).map(Fact.Paid::payment).toList();
         boolean byOrder = proving(order).meet(payment.externalIds());
         return payers.contains(payment.id()) || (byOrder && payers.stream().allMatch(payer -> net(ledger, payer) == 0));
+    }
+
+    private static boolean lastPayer(List<Entry> ledger, String payment) {
+        return facts(ledger, Fact.Paid.class)
+                .reduce((_, last) -> last)
+                .filter(paid -> paid.payment().equals(payment))
+                .isPresent();
     }
 
     /** Verifies I5: what may still pay an unpaid order, by the ledger, has a next refresh, a due void, or a review. */
@@ -223,32 +232,5 @@ final class RestInvariants {
             case Next.RefreshAfter refresh -> Invariants.objects(refresh.what());
             case Next.NeedsReview ask -> Invariants.objects(ask.meanwhile().what());
         };
-    }
-
-    /** Reports whether the signs of fraud and the disputes agree with a move on hold, or back. */
-    static boolean isHeldAs(Fact.OrderStatusChanged moved, Payment payment, List<Entry> ledger) {
-        return moved.reason() == Fact.StatusReason.SUSPECTED_FRAUD
-                ? suspected(ledger, payment)
-                : !payment.disputed() && !underFraudReview(ledger, payment);
-    }
-
-    /** Reports whether this ledger has a fraud warning of the payment, or a review that was open. */
-    private static boolean suspected(List<Entry> ledger, Payment payment) {
-        return signs(ledger, payment)
-                .anyMatch(sign -> sign.kind() == Reversal.Kind.FRAUD_WARNING || sign.state() == Reversal.State.OPEN);
-    }
-
-    private static boolean underFraudReview(List<Entry> ledger, Payment payment) {
-        return signs(ledger, payment)
-                .filter(sign -> sign.kind() == Reversal.Kind.FRAUD_REVIEW)
-                .collect(Collectors.toMap(Reversal::id, Reversal::state, (_, later) -> later))
-                .containsValue(Reversal.State.OPEN);
-    }
-
-    private static Stream<Reversal> signs(List<Entry> ledger, Payment payment) {
-        return facts(ledger, Fact.ReversalObserved.class)
-                .filter(seen -> seen.payment().equals(payment.id()))
-                .map(Fact.ReversalObserved::reversal)
-                .filter(Reversal::suspects);
     }
 }

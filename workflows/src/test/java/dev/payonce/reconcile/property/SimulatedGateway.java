@@ -69,6 +69,10 @@ final class SimulatedGateway {
      * outcome.
      */
     Outcome carryOut(Operation operation) {
+        if (keyIsWrong && !calm && random.nextInt(4) == 0) {
+            effect(operation); // A try before; its worker died, and the key was revoked meanwhile.
+            return new Outcome.NotSent(operation.number(), "stripe-403").afterOtherTries();
+        }
         if (keyIsWrong || isAnotherAccount) {
             return new Outcome.NotSent(operation.number(), keyIsWrong ? "stripe-401" : "stripe-404");
         }

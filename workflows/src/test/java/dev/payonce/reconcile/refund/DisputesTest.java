@@ -188,7 +188,8 @@ class DisputesTest {
         given.sees(PAID.dispute("dp_1", State.WON, 4990).dispute("dp_2", State.WON, 10));
 
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-        assertThat(given.lines().getLast()).isEqualTo("dispute:dp_2#1=won");
+        assertThat(given.lines()).endsWith("dispute:dp_2#1=won", "review:1");
+        assertThat(given.review().orElseThrow().reason()).isEqualTo(Review.Reason.PAID_BUT_CLOSED);
     }
 
     /** The merchant has shipped it meanwhile. */

@@ -44,24 +44,26 @@ public record StripeFraudSign(String intent, String id, Reversal.Kind kind, Reve
                         code(warning.getFraudType())));
     }
 
-    /**
-     * Returns the review that a payment names and that its charge was made for. It counts as open: the ledger knows
-     * better when it was closed.
-     */
-    static Optional<Reversal> named(PaymentIntent intent, Charge charge) {
-        boolean reviewed = charge.getOutcome() != null
-                && "manual_review".equals(charge.getOutcome().getType());
+    /** Returns the review that a payment or its charge names. They name it for ever, and never say that it was closed. */
+    public static Optional<StripeId> named(PaymentIntent intent) {
         return Optional.ofNullable(intent.getReview())
-                .or(() -> Optional.ofNullable(charge.getReview()))
-                .filter(_ -> reviewed)
-                .map(review -> new Reversal(
-                        review,
-                        Reversal.Kind.FRAUD_REVIEW,
-                        Reversal.State.OPEN,
-                        StripeAmounts.shown(charge.getAmount(), charge.getCurrency()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        code(charge.getOutcome().getReason())));
+                .or(() -> Optional.ofNullable(intent.getLatestChargeObject()).map(Charge::getReview))
+                .flatMap(StripeId::of)
+                .filter(id -> id.kind() == StripeId.Kind.FRAUD_REVIEW);
+    }
+
+    /** Returns the review that the answer to a charge names and that Radar opened for that very charge. */
+    public static Optional<StripeFraudSign> opened(PaymentIntent intent) {
+        return Optional.ofNullable(intent.getLatestChargeObject())
+                .map(Charge::getOutcome)
+                .filter(outcome -> "manual_review".equals(outcome.getType()))
+                .flatMap(outcome -> named(intent)
+                        .map(review -> new StripeFraudSign(
+                                intent.getId(),
+                                review.id(),
+                                Reversal.Kind.FRAUD_REVIEW,
+                                Reversal.State.OPEN,
+                                code(outcome.getReason()))));
     }
 
     /** Returns its payment with it. */

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The mapping of refunds and disputes, ours and others', and of the fraud review that a payment names. */
+/** The mapping of refunds and disputes, ours and others'. */
 public final class StripeReversals {
 
     private StripeReversals() {}
@@ -30,8 +30,7 @@ public final class StripeReversals {
                         refunds.stream()
                                 .filter(refund -> !released.equals(refund.getId()))
                                 .map(refund -> of(refund, metadata)),
-                        disputes.stream().map(StripeReversals::of),
-                        StripeFraudSign.named(intent, charge).stream())
+                        disputes.stream().map(StripeReversals::of))
                 .flatMap(each -> each)
                 .toList();
     }

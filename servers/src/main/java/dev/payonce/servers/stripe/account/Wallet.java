@@ -95,7 +95,8 @@ public final class Wallet {
     }
 
     /** Returns the method for a payment; refuses one that Stripe refuses. */
-    public synchronized Method use(String id, Extras extras) {
+    public synchronized Method use(String id, Extras extras, Optional<String> returnUrl) {
+        extras.checkRedirects(card(id), returnUrl);
         Method method = found(id, extras);
         if (method.isDebit() && !method.mandate() && !extras.mandate()) {
             throw Refusal.invalid("", "mandate_data", NO_MANDATE);
@@ -157,6 +158,13 @@ public final class Wallet {
                             + extras.customer().get() + ".");
         }
         return known;
+    }
+
+    private TestCard card(String id) {
+        if (id.startsWith("ctoken_")) {
+            return token(id).card();
+        }
+        return Optional.ofNullable(methods.get(id)).map(Method::card).orElseGet(() -> TestCard.of(id));
     }
 
     private Method fresh(TestCard card, Extras extras) {

@@ -20,6 +20,7 @@ import dev.payonce.servers.stripe.http.Route.Match;
 import dev.payonce.servers.stripe.state.Json;
 import dev.payonce.servers.stripe.state.Refusal;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ public final class Api {
     private final Endpoints endpoints;
     private final Idempotency idempotency;
     private volatile String secretKey;
+    private volatile boolean mayWrite = true;
 
     public Api(Account account, Faults faults, Barriers barriers, Calls calls, InstantSource clock, String secretKey) {
         this.account = account;
@@ -64,6 +66,10 @@ public final class Api {
         secretKey = next;
     }
 
+    public void mayWrite(boolean may) {
+        mayWrite = may;
+    }
+
     public Reply answer(Request request) {
         account.catchUp();
         String requestId = account.newRequestId();
@@ -81,6 +87,9 @@ public final class Api {
         Match match = Route.of(request.method(), request.path())
                 .orElseThrow(() -> Refusal.noRoute(request.method(), request.path()));
         boolean reads = match.route().reads();
+        if (!reads && !mayWrite) {
+            throw Refusal.forbidden("rak_" + match.route().name().toLowerCase(Locale.ROOT));
+        }
         Params params = Params.of(reads ? request.query() : request.body());
         Optional<String> key = reads ? Optional.empty() : key(request);
         Call call = calls.arrived(match, key, params);

@@ -101,7 +101,7 @@ final class Payments {
             account.wallet().requireCustomer(asked.extras().customer());
             Asked whole = asked.with(account.wallet().with(asked.extras(), params.one("confirmation_token")));
             // Refused before there is a payment: Stripe keeps none of such a request.
-            Method used = account.wallet().use(method.orElseThrow(), whole.extras());
+            Method used = account.wallet().use(method.orElseThrow(), whole.extras(), how.returnUrl());
             Intent intent = account.open(cause, stamp -> Intents.open(stamp, whole, Optional.of(used)));
             return confirmed(intent.id(), used, how, params, cause);
         };
@@ -115,8 +115,11 @@ final class Payments {
             Intent before = account.find(id);
             Extras extras = before.asked().extras().and(params.one("setup_future_usage"), mandate);
             Method used = method(params)
-                    .map(name ->
-                            account.wallet().use(name, account.wallet().with(extras, params.one("confirmation_token"))))
+                    .map(name -> account.wallet()
+                            .use(
+                                    name,
+                                    account.wallet().with(extras, params.one("confirmation_token")),
+                                    how.returnUrl()))
                     .or(before::method)
                     .orElseThrow(() -> Refusal.invalid(
                             "payment_intent_unexpected_state", "payment_method", "You must provide a payment method."));
@@ -216,7 +219,15 @@ final class Payments {
                 params.one("description"),
                 params.one("receipt_email"),
                 params.one("statement_descriptor_suffix"),
+                redirects(params),
                 params.map("shipping"));
+    }
+
+    /** Reads which methods the account's settings may choose: those that send the shopper away too, unless said otherwise. */
+    private static Optional<String> redirects(Params params) {
+        return params.flag("automatic_payment_methods[enabled]")
+                ? params.one("automatic_payment_methods[allow_redirects]").or(() -> Optional.of("always"))
+                : Optional.empty();
     }
 
     /**

@@ -32,6 +32,9 @@ public final class StripeDescription {
     private static final String NAME = "https://stripe.invalid/spec3.json";
     private static final String FILE = ".tools/stripe-spec3.json";
 
+    /** Names the schema of a path's query, which is added to the description: there each parameter stands by itself. */
+    private static final String QUERY = "x-payonce-query";
+
     /** Reads a reference when it is met: the description has 1,454 schemas, which lead to each other. */
     private static final SchemaValidatorsConfig LAZY =
             SchemaValidatorsConfig.builder().preloadJsonSchema(false).build();
@@ -45,6 +48,7 @@ public final class StripeDescription {
             "security",
             "servers",
             "x-expandableFields",
+            QUERY,
             "x-expansionResources",
             "x-resourceId",
             "x-stripeBypassValidation");
@@ -55,7 +59,9 @@ public final class StripeDescription {
 
     private StripeDescription(Path file) {
         try {
-            this.whole = closed(new ObjectMapper().readTree(file.toFile()));
+            JsonNode read = new ObjectMapper().readTree(file.toFile());
+            read.path("paths").forEach(path -> addQuery((ObjectNode) path));
+            this.whole = closed(read);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("Stripe's description cannot be read", unreadable);
         }
@@ -98,6 +104,12 @@ public final class StripeDescription {
         return wrong(at, FormReader.read(form, whole, whole.at(at.substring(1))));
     }
 
+    /** Returns what is wrong with the query of a read; nothing for a right one. */
+    public List<String> wrongQuery(String path, String query) {
+        String at = "#/paths/" + template(path) + "/" + QUERY;
+        return wrong(at, FormReader.read(query, whole, whole.at(at.substring(1))));
+    }
+
     private List<String> wrong(String at, JsonNode value) {
         if (whole.at(at.substring(1)).isMissingNode()) {
             return List.of("Stripe describes no " + at);
@@ -123,6 +135,19 @@ public final class StripeDescription {
 
     private Stream<String> names() {
         return whole.path("paths").properties().stream().map(Map.Entry::getKey);
+    }
+
+    private static void addQuery(ObjectNode path) {
+        ObjectNode query = path.objectNode().put("type", "object");
+        ObjectNode properties = query.putObject("properties");
+        path.path("get").path("parameters").forEach(parameter -> {
+            if (parameter.path("in").asText().equals("query")) {
+                properties.set(
+                        parameter.path("name").asText(),
+                        parameter.path("schema").deepCopy());
+            }
+        });
+        path.set(QUERY, query);
     }
 
     /** Closes each object that names its fields, and lets a choice be null where it may be. */

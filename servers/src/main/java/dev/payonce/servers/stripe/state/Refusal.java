@@ -45,6 +45,13 @@ public class Refusal extends RuntimeException {
         return new Refusal(401, "invalid_request_error", "", message, "");
     }
 
+    /** Refuses what a restricted key has no right to; Stripe says so by the status alone. */
+    public static Refusal forbidden(String resource) {
+        String message = "The provided key does not have the required permissions for this endpoint. Having the '"
+                + resource + "' permission would allow this request to continue.";
+        return new Refusal(403, "invalid_request_error", "", message, "");
+    }
+
     /** Refuses the second of two requests with one key at once; it may come again. */
     public static Refusal keyInUse() {
         return new Refusal(

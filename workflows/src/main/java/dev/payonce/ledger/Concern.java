@@ -1,9 +1,6 @@
-package dev.payonce.reconcile;
+package dev.payonce.ledger;
 
 import dev.payonce.gateway.Lookup;
-import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Operations;
-import dev.payonce.ledger.Refunds;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review;
 import java.util.Optional;
@@ -14,7 +11,7 @@ import java.util.Optional;
  * @param payment the payment in question, as it was just seen
  * @param operation the number of the operation in question, whose outcome is unknown
  */
-record Concern(
+public record Concern(
         Review.Reason reason,
         Lookup about,
         String facts,
@@ -27,7 +24,7 @@ record Concern(
      *
      * @param asked the amount or object that is also part of what it is about
      */
-    static Concern of(Review.Reason reason, Payment payment, String line, String asked, Refunds refunds) {
+    public static Concern of(Review.Reason reason, Payment payment, String line, String asked, Refunds refunds) {
         String facts = String.join(
                 " ",
                 payment.id(),
@@ -42,7 +39,7 @@ record Concern(
     }
 
     /** Makes the concern about an operation whose outcome stays unknown. */
-    static Concern unknown(Operations.Known operation, Lookup about) {
+    public static Concern unknown(Operations.Known operation, Lookup about) {
         String why = operation.last().map(Fact.OperationResolved::detail).orElse("");
         String line = "Operation " + operation.number() + " (" + why + ") is not shown by " + about.gateway()
                 + (operation.mayCome()
@@ -54,13 +51,13 @@ record Concern(
     }
 
     /** Makes the concern about an object of a callback that the gateway does not know, also after a while. */
-    static Concern notFound(String gateway, String object) {
+    public static Concern notFound(String gateway, String object) {
         String line = gateway + " sent a callback about " + object + " and does not know it";
         return of(Review.Reason.NOT_FOUND, Lookup.of(gateway, object), object, line);
     }
 
     /** Makes the concern about neither a payment nor an operation. */
-    static Concern of(Review.Reason reason, Lookup about, String facts, String line) {
+    public static Concern of(Review.Reason reason, Lookup about, String facts, String line) {
         return new Concern(reason, about, facts, line, Optional.empty(), Optional.empty());
     }
 }

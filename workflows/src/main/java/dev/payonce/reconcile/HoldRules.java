@@ -1,0 +1,151 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Fact.StatusReason;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules for paid orders on hold for a dispute or a sign of fraud about their payment. The ledger alone says what
+ * stands against the payment, so the order in which it came makes no difference.
+ */
+final class HoldRules {
+
+    private HoldRules() {}
+
+    /**
+     * Records that a person or another program took the order off hold. That answers all signs known by then, and an order
+     * that goes on hold later is not Payonce's to move. Back to pending is the work of a stale writer, and no answer.
+     */
+    static void release(Draft draft, Payment payment) {
+        Status status = draft.status();
+        if (status != Status.ON_HOLD && status != Status.PENDING) {
+            draft.ledger()
+                    .lastMove()
+                    .filter(moved -> isHold(moved, payment))
+                    .map(hold -> draft.ledger().about(hold).getLast())
+                    .ifPresent(hold -> draft.move(hold, status, payment, StatusReason.RELEASED, ""));
+        }
+    }
+
+    /** Puts the order on hold because of a line, once; again only where a stale writer undid that and it was paid again. */
+    static void hold(Draft draft, Payment payment, Entry line, StatusReason reason) {
+        boolean used =
+                draft.ledger().facts(Fact.OrderStatusChanged.class).anyMatch(moved -> moved.cause() == line.number());
+        Entry cause = used
+                ? draft.ledger().entries().stream()
+                        .filter(entry -> entry.fact() instanceof Fact.Paid)
+                        .reduce(line, (_, last) -> last)
+                : line;
+        draft.move(cause, Status.ON_HOLD, payment, reason, reversal(line).id());
+    }
+
+    /** Returns the move by which Payonce put the order on hold for this payment, if nothing has moved it since. */
+    static Optional<Fact.OrderStatusChanged> held(Draft draft, Payment payment) {
+        return draft.ledger().lastMove().filter(moved -> draft.status() == Status.ON_HOLD && isHold(moved, payment));
+    }
+
+    private static boolean isHold(Fact.OrderStatusChanged moved, Payment payment) {
+        return moved.payment().equals(payment.id())
+                && (moved.reason() == StatusReason.DISPUTED || moved.reason() == StatusReason.SUSPECTED_FRAUD);
+    }
+
+    /**
+     * Holds a paid order while its payment is suspected, as WooCommerce's own Stripe plugin does. A warning holds no order
+     * that is completed, since the goods are gone. No sign has money refunded.
+     */
+    static void suspect(Draft draft, Payment payment) {
+        for (Entry line : lines(draft, payment)) {
+            boolean holds = switch (reversal(line).kind()) {
+                case FRAUD_WARNING -> draft.status() == Status.PROCESSING;
+                case FRAUD_REVIEW ->
+                    reversal(line).state() == Reversal.State.OPEN
+                            && draft.status().isPaid();
+                case REFUND, DISPUTE, INQUIRY -> false;
+            };
+            if (holds
+                    && stands(draft, payment, line)
+                    && payment.holdsMoney()
+                    && draft.paidBy(payment)
+                    && draft.fresh(payment)) {
+                hold(draft, payment, line, StatusReason.SUSPECTED_FRAUD);
+            }
+        }
+    }
+
+    /** Puts an order back that Payonce put on hold, once something was decided for it since and nothing speaks against it. */
+    static void lift(Draft draft, Payment payment) {
+        held(draft, payment)
+                .filter(_ -> !payment.disputed() && draft.paidBy(payment))
+                .filter(hold -> lines(draft, payment).stream().noneMatch(line -> keeps(draft, payment, hold, line)))
+                .ifPresent(hold -> lines(draft, payment).stream()
+                        .filter(line ->
+                                line.number() > hold.cause() && reversal(line).state() == Reversal.State.WON)
+                        .reduce((_, last) -> last)
+                        .filter(_ -> draft.fresh(payment))
+                        .ifPresent(won -> draft.move(
+                                won,
+                                hold.from(),
+                                payment,
+                                reversal(won).suspects() ? StatusReason.FRAUD_CLEARED : StatusReason.DISPUTE_WON,
+                                reversal(won).id())));
+    }
+
+    /** Reports whether this line keeps an order on hold; a warning keeps one that it would hold by itself. */
+    private static boolean keeps(Draft draft, Payment payment, Fact.OrderStatusChanged hold, Entry line) {
+        Reversal.State state = reversal(line).state();
+        return switch (reversal(line).kind()) {
+            case REFUND, DISPUTE -> false; // What is open or lost disputes the payment.
+            case INQUIRY ->
+                state == Reversal.State.OPEN
+                        && draft.policy.terms().inquiry() == Policy.Inquiry.HOLD
+                        && !answered(draft, payment, line);
+            case FRAUD_REVIEW ->
+                stands(draft, payment, line)
+                        && (state == Reversal.State.OPEN || (state == Reversal.State.LOST && wasOpen(draft, line)));
+            case FRAUD_WARNING -> stands(draft, payment, line) && hold.from() == Status.PROCESSING;
+        };
+    }
+
+    /**
+     * Reports whether a sign of fraud is to be answered yet, by a person who moves the order or by a dispute that is won.
+     * An open review waits for its own end.
+     */
+    private static boolean stands(Draft draft, Payment payment, Entry line) {
+        boolean disputeWon = lines(draft, payment).stream()
+                .map(HoldRules::reversal)
+                .anyMatch(other -> other.kind() == Reversal.Kind.DISPUTE && other.state() == Reversal.State.WON);
+        return draft.policy.terms().fraudSigns() == Policy.FraudSigns.HOLD
+                && (!disputeWon || reversal(line).state() == Reversal.State.OPEN)
+                && !answered(draft, payment, draft.ledger().about(line.fact()).getFirst());
+    }
+
+    /** Reports whether the order was taken off hold by others after this line. */
+    static boolean answered(Draft draft, Payment payment, Entry line) {
+        return draft.ledger().entries().stream()
+                .filter(entry -> entry.number() > line.number())
+                .anyMatch(entry -> entry.fact() instanceof Fact.OrderStatusChanged moved
+                        && moved.reason() == StatusReason.RELEASED
+                        && moved.payment().equals(payment.id()));
+    }
+
+    private static boolean wasOpen(Draft draft, Entry line) {
+        return draft.ledger().about(line.fact()).stream()
+                .anyMatch(before -> reversal(before).state() == Reversal.State.OPEN);
+    }
+
+    /** Returns the last line of each reversal of this payment. */
+    private static List<Entry> lines(Draft draft, Payment payment) {
+        return draft.ledger().lastReversals().values().stream()
+                .filter(line -> ((Fact.ReversalObserved) line.fact()).payment().equals(payment.id()))
+                .toList();
+    }
+
+    private static Reversal reversal(Entry line) {
+        return ((Fact.ReversalObserved) line.fact()).reversal();
+    }
+}
