@@ -14,15 +14,10 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.request.Request;
-import io.temporal.api.enums.v1.EventType;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,64 +42,6 @@ class PaymentWorkflowTest {
                 .isTrue();
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("PAID");
         assertThat(payments.attribute("Gateway")).isEqualTo("stripe");
-    }
-
-    @Test
-    void aCallbackOfACapturedPaymentTakesOneWorkflowTask() {
-        payments.captures("pi_1");
-        payments.atRest();
-
-        assertThat(payments.events("1001"))
-                .containsOnlyOnce(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED, EventType.EVENT_TYPE_MARKER_RECORDED)
-                .doesNotContain(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
-                .hasSizeLessThanOrEqualTo(8);
-    }
-
-    @Test
-    void withoutATurnAtTheGatewayRegularActivitiesDoTheWork() {
-        payments.stepByStep = true;
-        payments.captures("pi_1");
-
-        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
-        assertThat(payments.events("1001"))
-                .filteredOn(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED::equals)
-                .hasSize(2);
-    }
-
-    /** Many callbacks are a flood, and a run that tried to close within it would be refused. */
-    @Test
-    void aFloodOfCallbacksIsLeftToRegularActivities() {
-        List<Callback> flood = IntStream.range(0, 4)
-                .mapToObj(each -> new Callback("evt_" + each, "stripe", "pi_1", "x", ""))
-                .toList();
-        Batch few = new Batch(flood.subList(0, 3), List.of(), List.of(), List.of());
-        Batch many = new Batch(flood, List.of(), List.of(), List.of());
-
-        assertThat(few.isDirect()).isTrue();
-        assertThat(many.isDirect()).isFalse();
-    }
-
-    /** The attempt that hangs goes on by itself after the workflow has paid the order without it. */
-    @Test
-    void anAttemptThatHangsInAWorkflowTaskIsOvertakenAndHasNoSecondEffect() throws InterruptedException {
-        CountDownLatch hangs = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
-        payments.betweenLookupAndReconciliation = () -> {
-            try {
-                assertThat(hangs.await(30, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            } finally {
-                over.countDown();
-            }
-        };
-        payments.captures("pi_1");
-
-        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
-        hangs.countDown();
-        assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(payments.orders.effects()).isEqualTo(1);
-        assertThat(payments.orders.notes(1001)).hasSize(1);
     }
 
     @Test
