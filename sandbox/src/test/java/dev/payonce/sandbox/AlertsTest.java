@@ -24,10 +24,18 @@ class AlertsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(Payonce\\w+)` \\|");
     private static final Pattern USED = Pattern.compile("\\b(payonce_\\w+)");
     private static final Pattern OF_TEMPORAL = Pattern.compile("\\b(temporal_\\w+)");
+    private static final Pattern GAUGE =
+            Pattern.compile("NUM_POLLERS|.*_SLOTS_.*|STICKY_CACHE_SIZE|.*_THREAD_COUNT|RESOURCE_.*");
     private static final Pattern MADE = Pattern.compile("\"(payonce\\.[a-z.]+)\"");
 
     private static String rules() throws IOException {
         return Files.readString(ROOT.resolve("deploy/prometheus/alerts.yml"));
+    }
+
+    private static String dashboards() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("deploy/grafana/dashboards"))) {
+            return files.map(AlertsTest::text).collect(Collectors.joining("\n"));
+        }
     }
 
     private static List<String> found(Pattern pattern, String text) {
@@ -45,7 +53,7 @@ class AlertsTest {
 
     /** A metric that was renamed would silence its alarm. */
     @Test
-    void eachAlarmReadsAMetricThatTheCodeMakes() throws IOException {
+    void eachAlarmAndEachDashboardReadsAMetricThatTheCodeMakes() throws IOException {
         Set<String> made = Stream.of("activities", "worker", "api")
                 .flatMap(module -> sources(ROOT.resolve(module).resolve("src/main")))
                 .flatMap(source -> found(MADE, source).stream())
@@ -54,23 +62,26 @@ class AlertsTest {
                         name, name + "_age", name + "_total", name + "_seconds_bucket", name + "_seconds_count"))
                 .collect(Collectors.toSet());
 
-        assertThat(new TreeSet<>(found(USED, rules()))).isNotEmpty().isSubsetOf(made);
+        assertThat(new TreeSet<>(found(USED, rules() + dashboards())))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(made);
     }
 
-    /** The names are those of the client's own constants. */
+    /** The names are those of the client's own constants. Its gauges have no {@code _total}. */
     @Test
-    void eachAlarmOfTemporalReadsAMetricThatItsClientReports() throws Exception {
+    void eachAlarmOfTemporalAndEachDashboardReadsAMetricThatItsClientReports() throws Exception {
         Set<String> reported = new TreeSet<>();
         for (Class<?> names : List.of(MetricsType.class, io.temporal.worker.MetricsType.class)) {
             for (Field constant : names.getFields()) {
                 String name = (String) constant.get(null);
-                reported.addAll(List.of(name, name + "_total", name + "_seconds_bucket"));
+                boolean gauge = GAUGE.matcher(constant.getName()).matches();
+                reported.addAll(gauge ? List.of(name) : List.of(name + "_total", name + "_seconds_bucket"));
             }
         }
         String rules = Files.readString(ROOT.resolve("deploy/prometheus/temporal.yml"));
 
-        assertThat(new TreeSet<>(found(OF_TEMPORAL, rules)))
-                .hasSizeGreaterThan(4)
+        assertThat(new TreeSet<>(found(OF_TEMPORAL, rules + dashboards())))
+                .hasSizeGreaterThan(10)
                 .isSubsetOf(reported);
     }
 
