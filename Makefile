@@ -64,7 +64,7 @@ codec: build temporal ## measure what encrypted histories cost a payment; ROUNDS
 stripe-cli: build temporal ## run stripe trigger of Stripe's own program against the simulator; each event goes to the API; a minute
 	@scripts/fetch-stripe-cli && scripts/sandbox StripeCli
 
-properties: ## play 100,000 new random histories of charges, as many of refunds, and 800,000 reconciliations; an hour of one core; SEED=7
+properties: ## play 100,000 new random histories of charges, 100,000 of refunds, and 800,000 reconciliations; an hour of one core; SEED=7
 	@$(MVN) test -pl workflows -Dtest='*PropertyTest' -Dhistories=100000 -Dcases=800000 -Dseed=$(or $(SEED),$(shell date +%s%N)) \
 		"-Dtest.jvm=-Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
