@@ -10,10 +10,13 @@ GRANT SELECT ON payonce.payonce_review TO 'payonce_api'@'%', 'payonce_operator'@
 GRANT SELECT ON payonce.payonce_store TO 'payonce_api'@'%', 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_unassigned TO 'payonce_api'@'%', 'payonce_operator'@'%';
 
--- Operators read the rest, too, and delete a row of unassigned money once it is cleared (docs/operations.md).
+-- The API adds a row when an operator marks money without an order as handled, and alters none.
+GRANT SELECT, INSERT ON payonce.payonce_handled TO 'payonce_api'@'%';
+GRANT SELECT ON payonce.payonce_handled TO 'payonce_operator'@'%';
+
+-- Operators read the rest, too.
 GRANT SELECT ON payonce.payonce_refund TO 'payonce_operator'@'%';
 GRANT SELECT ON payonce.payonce_schema_history TO 'payonce_operator'@'%';
-GRANT DELETE ON payonce.payonce_unassigned TO 'payonce_operator'@'%';
 
 -- A connection that an operator kills is on record; no user may change that record.
 GRANT SELECT, INSERT ON payonce.payonce_killed_connection TO 'payonce_operator'@'%';

@@ -42,7 +42,7 @@ GRANT CREATE, UPDATE, DELETE ON payonce.payonce_review TO 'payonce_worker'@'%';
 -- statements of all sessions: on a server that others share, leave it out, and the alarm stays silent.
 GRANT PROCESS ON *.* TO 'payonce_worker'@'%';
 
--- The API reads, and writes nothing. ledger.sql and store.sql say which tables and columns.
+-- The API reads. It adds rows to payonce_handled, and writes nothing else. ledger.sql and store.sql say which tables and columns.
 GRANT SELECT ON payonce_shadow.* TO 'payonce_api'@'%';
 
 -- The worker in shadow mode changes nothing of the shop, and has a ledger of its own.

@@ -46,7 +46,7 @@ public record UpdateSeal(CacheSeal seal) {
     private static String asked(Object... arguments) {
         return Stream.of(arguments)
                 .map(argument -> argument instanceof Request request
-                        ? String.join("\n", request.key(), request.caller(), request.asked())
+                        ? String.join("\n", request.key(), request.caller(), request.why(), request.asked())
                         : String.valueOf(argument))
                 .collect(Collectors.joining("\n"));
     }

@@ -63,6 +63,17 @@ class UpdateSealTest {
                 .isFalse();
     }
 
+    /** An operator's refund without its reason would be the shop's, which needs no second operator. */
+    @Test
+    void aRequestIsNotProvenWithoutItsReason() {
+        Header header = seal.on(Header.empty(), "1001", "request", new Request.Cancel("k1", "ann", "agreed"));
+
+        assertThat(seal.proves(header, "1001", "request", new Request.Cancel("k1", "ann", "agreed")))
+                .isTrue();
+        assertThat(seal.proves(header, "1001", "request", new Request.Cancel("k1", "ann")))
+                .isFalse();
+    }
+
     private static UpdateSeal of(String... secrets) {
         return new UpdateSeal(CacheSeal.of(List.of(secrets)));
     }

@@ -9,6 +9,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.mysql.ledger.MySqlPaymentHistory;
 import dev.payonce.mysql.ledger.MySqlStoredRequests;
@@ -169,13 +170,13 @@ class GrantsTest {
     }
 
     @Test
-    void operatorsReadAndClearUnassignedMoney() {
-        try (Database operator = StoreFixture.database(Role.OPERATOR, LEDGER)) {
-            assertThatCode(() -> operator.sql()
-                            .sql("DELETE FROM granted_ledger.payonce_unassigned WHERE 1 = 0")
-                            .update())
-                    .doesNotThrowAnyException();
-            isDenied(operator.sql(), "DELETE FROM granted_ledger.payonce_ledger");
+    void theApiAddsRowsOfHandledMoneyAndAltersNone() {
+        try (Database api = StoreFixture.database(Role.API, SHOP)) {
+            HandledPayment handled = new HandledPayment("stripe", "pi_none", "1.00 EUR", false, "ann", "refunded");
+            assertThat(new UnassignedTable(new TableNames(settings())).handle(api.sql(), "", handled, Instant.now()))
+                    .isEqualTo(new HandledPayment.Result.Changed());
+            isDenied(api.sql(), "UPDATE granted_ledger.payonce_handled SET who = 'x'");
+            isDenied(api.sql(), "DELETE FROM granted_ledger.payonce_handled");
         }
     }
 
@@ -183,9 +184,9 @@ class GrantsTest {
     @EnumSource(Role.class)
     void noUserRewritesTheRecord(Role role) {
         try (Database database = StoreFixture.database(role, role == Role.SHADOW ? LEDGER + "_shadow" : LEDGER)) {
-            for (String table : new String[] {"payonce_ledger", "payonce_refund"}) {
+            for (String table : new String[] {"payonce_ledger", "payonce_refund", "payonce_handled"}) {
                 isDenied(database.sql(), "DELETE FROM granted_ledger." + table);
-                isDenied(database.sql(), "UPDATE granted_ledger." + table + " SET order_key = ''");
+                isDenied(database.sql(), "UPDATE granted_ledger." + table + " SET store = ''");
                 isDenied(database.sql(), "DROP TABLE granted_ledger." + table);
             }
         }
@@ -218,10 +219,11 @@ class GrantsTest {
     void neitherTheApiNorAnOperatorReadsTheDetailsOfShoppersInTheLedger() {
         assertThat(readable(Role.API, LEDGER, "payonce_")).isEqualTo("""
                 external_id: at external_id gateway order_id order_key store
+                handled: amount at disputed gateway payment store who why
                 ledger: actor at body entry order_id order_key rules seq store
                 refresh: next_refresh order_id store
                 request: at fingerprint idempotency_key operation order_id result status store
-                review: at number order_id reason store
+                review: at number order_id proposed_at proposed_by reason store
                 store: accounts at cursors effects former_sites live order_tables site_url store
                 unassigned: amount at disputed gateway payment store
                 """);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.LedgerGauges;
+import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +67,46 @@ class IndexedPagesTest {
                 .toList();
         assertThat(large).hasSizeGreaterThan(10);
         StatementLog.assertByIndexes(fixture, large);
+    }
+
+    /** The list follows what is open, not the shop's past: with 1,000 reviews and 1,000 payments without an order. */
+    @Test
+    void theOperatorsListIsReadInTimeBesideALargeLedger() throws SQLException {
+        String ledger = fixture.settings.ledger();
+        fixture.store.sql().sql("INSERT INTO " + ledger + """
+                .payonce_review (store, order_id, number, reason, at)
+                SELECT '', i, 1, IF(i % 2, 'DISPUTED', 'AMOUNT_DIFFERS'), UTC_TIMESTAMP(6) - INTERVAL i MINUTE
+                FROM numbers WHERE i <= 1000""").update();
+        fixture.store.sql().sql("INSERT INTO " + ledger + """
+                .payonce_unassigned (store, gateway, payment, amount, disputed, at)
+                SELECT '', 'stripe', CONCAT('pi_lost_', i), '49.90 EUR', 0, UTC_TIMESTAMP(6) - INTERVAL i MINUTE
+                FROM numbers WHERE i <= 1000""").update();
+        TableNames tables = new TableNames(fixture.settings);
+        ReviewTable reviews = new ReviewTable(tables);
+        UnassignedTable unassigned = new UnassignedTable(tables);
+        try {
+            List<Duration> times = new ArrayList<>();
+            for (int run = 0; run < 20; run++) {
+                long start = System.nanoTime();
+                assertThat(reviews.oldest(fixture.database.sql(), "", 1_000)).hasSize(1_000);
+                assertThat(unassigned.oldest(fixture.database.sql(), "", Instant.now(), 1_000))
+                        .hasSize(1_000);
+                times.add(Duration.ofNanos(System.nanoTime() - start));
+            }
+            times.sort(null);
+            System.out.printf(
+                    "The list of 2,000 rows beside %d orders: median %d ms, longest %d ms%n",
+                    ORDERS, times.get(10).toMillis(), times.getLast().toMillis());
+            assertThat(times.get(10)).isLessThan(Duration.ofMillis(200));
+            StatementLog.assertByIndexes(
+                    fixture, StatementLog.of(fixture, () -> reviews.oldest(fixture.database.sql(), "", 1_000)));
+        } finally {
+            fixture.store.sql().sql("DELETE FROM " + ledger + ".payonce_review").update();
+            fixture.store
+                    .sql()
+                    .sql("DELETE FROM " + ledger + ".payonce_unassigned")
+                    .update();
+        }
     }
 
     /** The plugin's outbox is filled with the effects of the shop's past. */

@@ -7,6 +7,7 @@ import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.OverdueOrdersContract;
 import dev.payonce.money.Money;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order.Status;
@@ -117,6 +118,36 @@ class MySqlOverdueOrdersTest extends OverdueOrdersContract {
         fixture.reconcile(fixture.id(number));
 
         assertThat(unassigned()).isEqualTo(before);
+    }
+
+    /** The operator's record closes the payment as it was seen; another amount lists it again. */
+    @Test
+    void F15_moneyThatIsHandledOutsideIsListedAgainOnlyWhenItsFactsChange() {
+        PaymentBuilder money = PaymentBuilder.stripe("pi_Handled").captured().claimed("", "9999", HERE);
+        matches(money);
+        int before = unassigned();
+
+        assertThat(handle("ann", "10.00 EUR")).isEqualTo(new HandledPayment.Result.Changed());
+        assertThat(handle("ann", "49.90 EUR")).isEqualTo(new HandledPayment.Result.Recorded());
+        assertThat(handle("ann", "49.90 EUR")).isEqualTo(new HandledPayment.Result.Recorded());
+        assertThat(handle("bob", "49.90 EUR"))
+                .isInstanceOfSatisfying(
+                        HandledPayment.Result.AlreadyHandled.class,
+                        first -> assertThat(first.who()).isEqualTo("ann"));
+        matches(money);
+        assertThat(unassigned()).isEqualTo(before - 1);
+
+        matches(money.refund("re_1", Reversal.State.DONE, 1000));
+        assertThat(unassigned()).isEqualTo(before);
+    }
+
+    private static HandledPayment.Result handle(String who, String amount) {
+        return new UnassignedTable(new TableNames(fixture.settings))
+                .handle(
+                        fixture.database.sql(),
+                        fixture.settings.store(),
+                        new HandledPayment("stripe", "pi_Handled", amount, false, who, "refunded in the dashboard"),
+                        Instant.now());
     }
 
     private static void matches(PaymentBuilder payment) {

@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.operations.DecisionTaker;
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
@@ -18,8 +19,10 @@ import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.Installation;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.BoundedPaymentClient;
+import dev.payonce.temporal.BulkRefreshes;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.ModeCheck;
+import dev.payonce.temporal.TemporalBulkRefreshes;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOpenWork;
@@ -55,6 +58,12 @@ class ApiConfiguration {
     }
 
     @Bean
+    BulkRefreshes bulkRefreshes(TemporalConnection temporal, Deadlines deadlines, Installation installation) {
+        return new TemporalBulkRefreshes(
+                temporal.client(), deadlines, installation.store().instance());
+    }
+
+    @Bean
     WaitingList waiting(Database database, Installation installation, TemporalRuns runs) {
         TableNames tables = new TableNames(installation.store());
         String store = installation.store().store();
@@ -64,6 +73,13 @@ class ApiConfiguration {
                 most -> reviews.oldest(database.sql(), store, most),
                 most -> unassigned.oldest(database.sql(), store, Instant.now().minus(UnassignedTable.SETTLED), most),
                 runs::stalled);
+    }
+
+    @Bean
+    HandledMoney.Records handledMoneyRecords(Database database, Installation installation) {
+        UnassignedTable unassigned = new UnassignedTable(new TableNames(installation.store()));
+        String store = installation.store().store();
+        return handled -> unassigned.handle(database.sql(), store, handled, Instant.now());
     }
 
     @Bean

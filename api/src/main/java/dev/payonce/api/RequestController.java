@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -88,13 +89,13 @@ final class RequestController {
     @PostMapping("/payments")
     ResponseEntity<byte[]> pay(HttpServletRequest http) throws IOException {
         return take("pay", http, RequestParser.PAY, form -> {
-            RequestOrigin from = RequestOrigin.of(http);
+            RequestOrigin from = RequestOrigin.of(http, form);
             long order = JsonFields.required("order", form.whole("order", 1, OrderNumber.LARGEST));
             return new ParsedRequest(order, parser.pay(form, from), RequestParser.link(form));
         });
     }
 
-    @PostMapping("/payments/{order}/capture")
+    @PostMapping({"/payments/{order}/capture", "/operations/{order}/capture"})
     ResponseEntity<byte[]> capture(@PathVariable("order") String number, HttpServletRequest http) throws IOException {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
@@ -103,10 +104,10 @@ final class RequestController {
                         "capture",
                         http,
                         RequestParser.CAPTURE,
-                        form -> new ParsedRequest(order.get(), parser.capture(form, RequestOrigin.of(http))));
+                        form -> new ParsedRequest(order.get(), parser.capture(form, RequestOrigin.of(http, form))));
     }
 
-    @PostMapping("/payments/{order}/cancel")
+    @PostMapping({"/payments/{order}/cancel", "/operations/{order}/cancel"})
     ResponseEntity<byte[]> cancel(@PathVariable("order") String number, HttpServletRequest http) throws IOException {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
@@ -115,10 +116,10 @@ final class RequestController {
                         "cancel",
                         http,
                         RequestParser.CANCEL,
-                        form -> new ParsedRequest(order.get(), parser.cancel(RequestOrigin.of(http))));
+                        form -> new ParsedRequest(order.get(), parser.cancel(RequestOrigin.of(http, form))));
     }
 
-    @PostMapping("/payments/{order}/refunds")
+    @PostMapping({"/payments/{order}/refunds", "/operations/{order}/refunds"})
     ResponseEntity<byte[]> refund(@PathVariable("order") String number, HttpServletRequest http) throws IOException {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
@@ -127,7 +128,7 @@ final class RequestController {
                         "refund",
                         http,
                         RequestParser.REFUND,
-                        form -> new ParsedRequest(order.get(), parser.refund(form, RequestOrigin.of(http))));
+                        form -> new ParsedRequest(order.get(), parser.refund(form, RequestOrigin.of(http, form))));
     }
 
     /** Needs no key, as it changes nothing: its answer is the state when it was made. */
@@ -151,6 +152,22 @@ final class RequestController {
         return !(result instanceof Result.Unavailable);
     }
 
+    /** Asks for the operators' page. Returns empty where Temporal does not answer. */
+    Optional<PaymentResult> ask(long number, Request request) {
+        OrderId order = new OrderId(store, number);
+        return switch (once.result(order, request, parser.gateway(request))) {
+            case Result.Answered(var payment, var replayed) -> {
+                answered("page", order, replayed ? "replayed" : payment.word());
+                yield Optional.of(payment);
+            }
+            case Result.Mismatch() -> Optional.of(PaymentResult.refused("idempotency_mismatch"));
+            case Result.Unavailable _ -> {
+                count("page", "unavailable");
+                yield Optional.empty();
+            }
+        };
+    }
+
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
             throws IOException {
         return switch (RequestBody.of(http)) {
@@ -159,13 +176,20 @@ final class RequestController {
             case RequestBody.Whole(var bytes) -> {
                 ParsedRequest parsed;
                 try {
-                    parsed = reader.read(JsonFields.of(bytes, fields));
+                    parsed = reader.read(JsonFields.of(bytes, known(http, fields)));
                 } catch (InvalidRequest invalid) {
                     yield refused(kind, invalid.problem());
                 }
                 yield reply(kind, parsed);
             }
         };
+    }
+
+    /** Returns the fields that there may be: an operator also gives the reason. */
+    private static List<String> known(HttpServletRequest http, List<String> fields) {
+        return RequestOrigin.isOperators(http)
+                ? Stream.concat(fields.stream(), Stream.of(RequestOrigin.WHY)).toList()
+                : fields;
     }
 
     private ResponseEntity<byte[]> reply(String kind, ParsedRequest parsed) {

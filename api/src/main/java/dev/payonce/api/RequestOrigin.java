@@ -2,6 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.api.access.TokenFilter;
 import dev.payonce.api.http.InvalidRequest;
+import dev.payonce.api.http.JsonFields;
 import dev.payonce.order.Fingerprint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -15,15 +16,39 @@ import java.util.regex.Pattern;
  *
  * @param key the fingerprint
  * @param caller the name of the token
+ * @param why an operator's reason; empty for a request of the shop
  */
-record RequestOrigin(String key, String caller) {
+record RequestOrigin(String key, String caller, String why) {
+
+    /** The field of an operator's reason. */
+    static final String WHY = "why";
+
+    /** The ledger's lines have the reason in the name of their actor, which has room for this. */
+    private static final int LONGEST_WHY = 300;
 
     private static final Pattern KEY = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
 
-    /** Reads it of a request that moves money. WooCommerce's order key is refused as a key. */
-    static RequestOrigin of(HttpServletRequest http) throws InvalidRequest {
-        return new RequestOrigin(
-                Fingerprint.of(key(Collections.list(http.getHeaders("Idempotency-Key")))), caller(http));
+    /**
+     * Reads it of a request that moves money. WooCommerce's order key is refused as a key. A request under {@code
+     * /operations} is an operator's, whose reason is mandatory.
+     */
+    static RequestOrigin of(HttpServletRequest http, JsonFields form) throws InvalidRequest {
+        String key = Fingerprint.of(key(Collections.list(http.getHeaders("Idempotency-Key"))));
+        return new RequestOrigin(key, caller(http), isOperators(http) ? why(form) : "");
+    }
+
+    static boolean isOperators(HttpServletRequest http) {
+        return http.getRequestURI().startsWith("/operations/");
+    }
+
+    /** Reads an operator's reason. */
+    static String why(JsonFields form) throws InvalidRequest {
+        return JsonFields.required(
+                WHY,
+                form.text(
+                        WHY,
+                        why -> !why.isBlank() && why.length() <= LONGEST_WHY,
+                        "has 1 to " + LONGEST_WHY + " characters"));
     }
 
     /** Makes a key for a request that needs none. */
@@ -32,7 +57,7 @@ record RequestOrigin(String key, String caller) {
     }
 
     static RequestOrigin withoutKey(String caller) {
-        return new RequestOrigin("refresh-" + UUID.randomUUID(), caller);
+        return new RequestOrigin("refresh-" + UUID.randomUUID(), caller, "");
     }
 
     private static String key(List<String> headers) throws InvalidRequest {

@@ -107,7 +107,7 @@ final class RequestParser {
             throw new InvalidRequest(
                     "last is required beside amount: true releases the rest, false keeps it authorized.");
         }
-        return new Request.Capture(from.key(), amount, last.orElse(true), from.caller());
+        return new Request.Capture(from.key(), amount, last.orElse(true), from.caller(), from.why());
     }
 
     Request refund(JsonFields form, RequestOrigin from) throws InvalidRequest {
@@ -118,11 +118,12 @@ final class RequestParser {
                 form.text("reason", REASONS::containsKey, "is " + String.join(", ", REASONS.keySet()))
                         .map(REASONS::get)
                         .orElse(Operation.Refund.RefundReason.NONE),
-                from.caller());
+                from.caller(),
+                from.why());
     }
 
     Request cancel(RequestOrigin from) {
-        return new Request.Cancel(from.key(), from.caller());
+        return new Request.Cancel(from.key(), from.caller(), from.why());
     }
 
     Request refresh(JsonFields form, RequestOrigin from) throws InvalidRequest {

@@ -13,9 +13,12 @@ import dev.payonce.api.history.ShadowReportController;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.operations.DecisionController;
 import dev.payonce.api.operations.DecisionTaker;
+import dev.payonce.api.operations.HandledController;
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingController;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.operations.WaitingReader;
+import dev.payonce.api.page.OperatorRequests;
 import dev.payonce.api.page.PageConfiguration;
 import dev.payonce.api.page.PageFilter;
 import dev.payonce.api.page.PageSettings;
@@ -227,6 +230,16 @@ class WebConfiguration {
     }
 
     @Bean
+    HandledMoney handledMoney(HandledMoney.Records records) {
+        return new HandledMoney(records);
+    }
+
+    @Bean
+    HandledController moneyHandledOutside(HandledMoney money) {
+        return new HandledController(money);
+    }
+
+    @Bean
     PageSettings pageSettings(ApiSettings settings) {
         return settings.page(InstantSource.system());
     }
@@ -234,6 +247,11 @@ class WebConfiguration {
     @Bean
     Refreshes refreshes(RequestController requests) {
         return requests::refresh;
+    }
+
+    @Bean
+    OperatorRequests operatorRequests(RequestController requests) {
+        return requests::ask;
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.operations.WaitingReader;
 import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
@@ -242,6 +243,30 @@ class OperationsTest {
             })
     void aDecisionThatLacksSomethingIsRefused(String body) throws Exception {
         assertProblem(decides("7", body), 400);
+    }
+
+    @Test
+    void moneyIsMarkedAsHandledByTheTokensName() throws Exception {
+        List<HandledPayment> taken = new ArrayList<>();
+        api.systems.handled = handled -> {
+            taken.add(handled);
+            return taken.size() == 1
+                    ? new HandledPayment.Result.Recorded()
+                    : new HandledPayment.Result.AlreadyHandled("ann", NOW);
+        };
+        String body =
+                "{\"gateway\":\"stripe\",\"payment\":\"pi_1\",\"amount\":\"49.90 EUR\",\"disputed\":true,\"why\":\"x\"}";
+
+        assertThat(api.post("/operations/handled", "", body).body()).isEqualTo("{\"result\":\"recorded\"}");
+        HttpResponse<String> second = api.post("/operations/handled", "", body);
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(second.body()).contains("\"result\":\"alreadyHandled\",\"who\":\"ann\"");
+        assertThat(taken.getFirst()).isEqualTo(new HandledPayment("stripe", "pi_1", "49.90 EUR", true, "shop", "x"));
+        assertProblem(api.post("/operations/handled", "", body.replace("\"why\"", "\"who\"")), 400);
+        api.systems.handled = _ -> {
+            throw new IllegalStateException("secret detail");
+        };
+        assertProblem(api.post("/operations/handled", "", body), 503);
     }
 
     @Test

@@ -14,12 +14,15 @@ import dev.payonce.ledger.PaymentHistory.Line;
 import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -49,6 +52,7 @@ public final class PageScene implements AutoCloseable {
     private static final OrderId ORDER = new OrderId("", 7);
 
     private final List<ReviewDecision> decided = new ArrayList<>();
+    private final List<HandledPayment> handled = new ArrayList<>();
     private final RunningApi api;
     private final List<Line> lines = new ArrayList<>();
     private final Instant start = Instant.now().minusSeconds(3 * 3600);
@@ -125,11 +129,52 @@ public final class PageScene implements AutoCloseable {
         api.fakes.decisions = (_, _) -> end;
     }
 
+    /** Has the payment pay the order. */
+    public void pay() {
+        Money captured = new Money(5990, "EUR");
+        add(
+                new Fact.Paid(
+                        Order.Status.PENDING,
+                        "stripe",
+                        "pi_1",
+                        "ch_1",
+                        ExternalIds.of("pi_1"),
+                        captured,
+                        Optional.of(captured),
+                        false),
+                "rules");
+    }
+
+    /** Returns the bulk refreshes by their names. */
+    public Map<String, String> jobs() {
+        return Map.copyOf(api.systems.bulk.jobs);
+    }
+
+    /** Returns the requests that reached the run. */
+    public List<Request> requests() {
+        return List.copyOf(api.systems.asked);
+    }
+
+    /** Returns what operators have marked as handled. */
+    public List<HandledPayment> handled() {
+        return handled;
+    }
+
+    private synchronized HandledPayment.Result handle(HandledPayment asked) {
+        if (!handled.isEmpty()) {
+            return new HandledPayment.Result.AlreadyHandled(handled.getFirst().who(), Instant.now());
+        }
+        handled.add(asked);
+        api.fakes.unassigned.clear();
+        return new HandledPayment.Result.Recorded();
+    }
+
     /** Leaves nothing that needs a person. */
     public void clear() {
         api.fakes.forget();
         api.systems.forget();
         decided.clear();
+        handled.clear();
         lines.clear();
     }
 
@@ -194,6 +239,7 @@ public final class PageScene implements AutoCloseable {
                         "Stripe refuses the key (401). Set STRIPE_SECRET_KEY to a valid key.")));
         fakes.stalled.add(stalled);
         fakes.runs = order -> order.number() == 9 ? Optional.of(stalled) : Optional.empty();
+        api.systems.handled = this::handle;
         fakes.decisions = (_, decision) -> decide(decision);
     }
 

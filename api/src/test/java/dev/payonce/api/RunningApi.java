@@ -98,12 +98,12 @@ final class RunningApi implements AutoCloseable {
                     beans.registerBean(
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(systems, systems, client(start), within));
-                    beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(
                             WaitingList.class,
                             () -> new WaitingList(_ -> fakes.reviews, _ -> fakes.unassigned, _ -> fakes.stalled));
                     beans.registerBean(Decisions.class, () -> (order, taken) -> fakes.decisions.decide(order, taken));
+                    systems.register(beans);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);

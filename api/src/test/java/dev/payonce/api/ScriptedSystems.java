@@ -1,14 +1,17 @@
 package dev.payonce.api;
 
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.gateway.NextActions;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.ledger.HandledPayment;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.temporal.BulkRefreshes;
 import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The systems behind the API in memory: a cache, a ledger, a workflow and a gateway, each of which may be away. */
 final class ScriptedSystems implements ResultCache, StoredRequests, RequestClient, ShopperActions {
@@ -33,6 +37,8 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
     final Map<String, StoredRequest> ledger = new HashMap<>();
     final List<Request> asked = new ArrayList<>();
     final List<String> gateways = new ArrayList<>();
+    final Jobs bulk = new Jobs();
+    volatile HandledMoney.Records handled = _ -> new HandledPayment.Result.Changed();
     int cacheReads;
     int ledgerReads;
     boolean cacheIsAway;
@@ -43,11 +49,19 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
     boolean temporalIsAway;
     PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
+    void register(GenericApplicationContext beans) {
+        beans.registerBean(ShopperActions.class, () -> this);
+        beans.registerBean(HandledMoney.Records.class, () -> asked -> handled.handle(asked));
+        beans.registerBean(BulkRefreshes.class, () -> bulk);
+    }
+
     synchronized void forget() {
         cache.clear();
         ledger.clear();
         asked.clear();
         gateways.clear();
+        bulk.jobs.clear();
+        bulk.progressReads = 0;
         cacheReads = 0;
         ledgerReads = 0;
         cacheIsAway = false;
@@ -125,5 +139,31 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
 
     static PaymentResult.Reference about(Money money, int operation) {
         return PaymentResult.Reference.payment("stripe", "pi_1", money, operation);
+    }
+
+    /** The bulk refreshes: 500 runs, of which the first look at a job shows half as done. */
+    static final class Jobs implements BulkRefreshes {
+
+        final Map<String, String> jobs = new HashMap<>();
+        private int progressReads;
+
+        @Override
+        public long count(Filter filter) {
+            return filter.code().filter("none"::equals).isPresent() ? 0 : 500;
+        }
+
+        @Override
+        public synchronized Started start(String job, Filter filter, String who, String why) {
+            jobs.putIfAbsent(job, filter.status() + " by " + who + ": " + why);
+            return jobs.size() > 1 ? Started.OTHERS_RUN : Started.RUNS;
+        }
+
+        /** Shows the progress of a job: half of it is done, then all. */
+        @Override
+        public synchronized Optional<Progress> progress(String job) {
+            return Optional.ofNullable(jobs.get(job))
+                    .map(_ ->
+                            ++progressReads == 1 ? new Progress(500, 250, 0, true) : new Progress(500, 499, 1, false));
+        }
     }
 }

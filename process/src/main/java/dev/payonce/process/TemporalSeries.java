@@ -5,16 +5,18 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The filter of the metrics of Temporal's client. By itself it publishes 69 buckets for each of its 65 timers, in all 4,700
- * series and 1.4 MB at each scrape. Number, sum and maximum stay. The wait of an activity in its queue keeps a few buckets:
- * it shows first when workers are too few.
+ * series and 1.4 MB at each scrape. Number, sum and maximum stay. The waits of activities and of workflow tasks in their
+ * queues keep a few buckets: they show first when workers are too few.
  */
 final class TemporalSeries implements MeterFilter {
 
     private static final String OF_TEMPORAL = "temporal_";
-    private static final String QUEUED = "temporal_activity_schedule_to_start_latency";
+    private static final Set<String> QUEUED =
+            Set.of("temporal_activity_schedule_to_start_latency", "temporal_workflow_task_schedule_to_start_latency");
 
     private static final double[] BUCKETS = Arrays.stream(new Duration[] {
                 Duration.ofMillis(50),
@@ -39,6 +41,6 @@ final class TemporalSeries implements MeterFilter {
         if (!id.getName().startsWith(OF_TEMPORAL)) {
             return config;
         }
-        return (id.getName().equals(QUEUED) ? FEW : NONE).merge(config);
+        return (QUEUED.contains(id.getName()) ? FEW : NONE).merge(config);
     }
 }

@@ -2,8 +2,10 @@ package dev.payonce.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.serviceclient.MetricsType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,7 @@ class AlertsTest {
     private static final Pattern ALERT = Pattern.compile("(?m)^ {6}- alert: (\\w+)$");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(Payonce\\w+)` \\|");
     private static final Pattern USED = Pattern.compile("\\b(payonce_\\w+)");
+    private static final Pattern OF_TEMPORAL = Pattern.compile("\\b(temporal_\\w+)");
     private static final Pattern MADE = Pattern.compile("\"(payonce\\.[a-z.]+)\"");
 
     private static String rules() throws IOException {
@@ -47,10 +50,28 @@ class AlertsTest {
                 .flatMap(module -> sources(ROOT.resolve(module).resolve("src/main")))
                 .flatMap(source -> found(MADE, source).stream())
                 .map(name -> name.replace('.', '_'))
-                .flatMap(name -> Stream.of(name, name + "_age", name + "_total", name + "_seconds_bucket"))
+                .flatMap(name -> Stream.of(
+                        name, name + "_age", name + "_total", name + "_seconds_bucket", name + "_seconds_count"))
                 .collect(Collectors.toSet());
 
         assertThat(new TreeSet<>(found(USED, rules()))).isNotEmpty().isSubsetOf(made);
+    }
+
+    /** The names are those of the client's own constants. */
+    @Test
+    void eachAlarmOfTemporalReadsAMetricThatItsClientReports() throws Exception {
+        Set<String> reported = new TreeSet<>();
+        for (Class<?> names : List.of(MetricsType.class, io.temporal.worker.MetricsType.class)) {
+            for (Field constant : names.getFields()) {
+                String name = (String) constant.get(null);
+                reported.addAll(List.of(name, name + "_total", name + "_seconds_bucket"));
+            }
+        }
+        String rules = Files.readString(ROOT.resolve("deploy/prometheus/temporal.yml"));
+
+        assertThat(new TreeSet<>(found(OF_TEMPORAL, rules)))
+                .hasSizeGreaterThan(4)
+                .isSubsetOf(reported);
     }
 
     private static Stream<String> sources(Path folder) {

@@ -43,6 +43,11 @@ public final class Runs {
         this.client = histories.client();
     }
 
+    /** Returns the client of the shop's Temporal. */
+    public WorkflowClient client() {
+        return client;
+    }
+
     /** The latest run of a workflow. */
     public record Run(String id, WorkflowExecutionStatus status, long events, String payment, String reason) {
 

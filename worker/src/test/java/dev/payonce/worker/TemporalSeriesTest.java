@@ -21,6 +21,7 @@ class TemporalSeriesTest {
     private static final int MOST = 400;
 
     private static final String QUEUED = "temporal_activity_schedule_to_start_latency";
+    private static final String TASK_QUEUED = "temporal_workflow_task_schedule_to_start_latency";
 
     /** The timers of a worker that has served 1,000 payments, with their numbers of tags. */
     private static final Map<String, Integer> TIMERS = Map.ofEntries(
@@ -29,7 +30,7 @@ class TemporalSeriesTest {
             Map.entry("temporal_activity_succeed_endtoend_latency", 10),
             Map.entry("temporal_activity_execution_latency", 10),
             Map.entry("temporal_long_request_latency", 3),
-            Map.entry("temporal_workflow_task_schedule_to_start_latency", 2),
+            Map.entry(TASK_QUEUED, 2),
             Map.entry("temporal_workflow_task_replay_latency", 2),
             Map.entry("temporal_workflow_task_execution_total_latency", 2),
             Map.entry("temporal_workflow_task_execution_latency", 2),
@@ -54,6 +55,8 @@ class TemporalSeriesTest {
 
             assertThat(series.stream().filter(line -> line.startsWith(QUEUED) && line.contains("_bucket")))
                     .hasSize(11 * 6);
+            assertThat(series.stream().filter(line -> line.startsWith(TASK_QUEUED) && line.contains("_bucket")))
+                    .hasSize(2 * 6);
             assertThat(series).hasSizeBetween(200, MOST - OTHERS);
         }
     }

@@ -106,7 +106,7 @@ class WorkerSettingsTest {
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
         "PAYONCE_INQUIRY, status, 'one of note, hold'",
         "PAYONCE_DECLINES_PER_HOUR, -1, 'a whole number from 0, which is no bound'",
-        "PAYONCE_FOUR_EYES_ABOVE, 500, 'an amount for each currency'",
+        "PAYONCE_FOUR_EYES_ABOVE, 750, 'an amount for each currency'",
         "PAYONCE_FOUR_EYES_ABOVE, '500 EUR, 400 EUR', 'an amount for each currency'",
         "PAYONCE_FOUR_EYES_ABOVE, 500 XXX, 'an amount for each currency'",
         "PAYONCE_AUTHORIZATION_LAPSING, wait, 'one of review, capture, void'",

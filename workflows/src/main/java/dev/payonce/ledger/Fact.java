@@ -31,6 +31,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Fact.ReversalObserved.class, name = "reversalObserved"),
     @JsonSubTypes.Type(value = Fact.OperationCreated.class, name = "operationCreated"),
     @JsonSubTypes.Type(value = Fact.OperationResolved.class, name = "operationResolved"),
+    @JsonSubTypes.Type(value = Fact.RefundProposed.class, name = "refundProposed"),
     @JsonSubTypes.Type(value = Fact.ReviewOpened.class, name = "reviewOpened"),
     @JsonSubTypes.Type(value = Fact.DecisionProposed.class, name = "decisionProposed"),
     @JsonSubTypes.Type(value = Fact.ReviewDecided.class, name = "reviewDecided"),
@@ -192,6 +193,20 @@ public sealed interface Fact {
      */
     record OperationResolved(int operation, OperationStatus status, String detail, boolean mayRetry, String payment)
             implements Fact {}
+
+    /** An operator asked for a refund that needs a second operator. Nothing was done. */
+    record RefundProposed(String payment, Money money, String who, String why) implements Fact {
+
+        /** Reports whether it proposes this amount. */
+        public boolean isOf(Money other) {
+            return money.equals(other);
+        }
+
+        /** Reports whether a credential of the API proves the name. */
+        public boolean isProven() {
+            return !who.startsWith(ReviewDecision.BY_TEMPORAL);
+        }
+    }
 
     /** A case went to manual review. */
     record ReviewOpened(Review review) implements ReviewChange {}

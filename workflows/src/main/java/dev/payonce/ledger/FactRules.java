@@ -27,6 +27,7 @@ final class FactRules {
             case Fact.OperationCreated(var operation) -> Integer.toString(operation.number());
             case Fact.OperationResolved resolved -> Integer.toString(resolved.operation());
             case Fact.ReviewOpened(var review) -> Integer.toString(review.number());
+            case Fact.RefundProposed proposed -> proposed.payment();
             case Fact.DecisionProposed(var decision, var _) -> Integer.toString(decision.review());
             case Fact.ReviewDecided(var decision, var _, var _) -> Integer.toString(decision.review());
             case Fact.ReviewClosed(var review, var _) -> Integer.toString(review);
@@ -50,7 +51,11 @@ final class FactRules {
             case Fact.PaymentObserved seen -> seen.repeats((Fact.PaymentObserved) last);
             case Fact.ReversalObserved seen -> seen.repeats((Fact.ReversalObserved) last);
             case Fact.FeeObserved seen -> seen.equals(last);
-            case Fact.Paid _, Fact.OperationResolved _, Fact.DecisionProposed _, Fact.ReviewDecided _ -> false;
+            case Fact.Paid _,
+                    Fact.OperationResolved _,
+                    Fact.RefundProposed _,
+                    Fact.DecisionProposed _,
+                    Fact.ReviewDecided _ -> false;
             case Fact.NotFound _,
                     Fact.MethodSaved _,
                     Fact.OrderStatusChanged _,
@@ -76,6 +81,7 @@ final class FactRules {
             case Fact.OperationResolved resolved ->
                 "operation:" + subject + "#" + times + "=" + lower(resolved.status());
             case Fact.ReviewOpened _ -> "review:" + subject;
+            case Fact.RefundProposed _ -> "refundProposal:" + subject + (times == 1 ? "" : "#" + times);
             case Fact.DecisionProposed _ -> "proposal:" + subject + (times == 1 ? "" : "#" + times);
             case Fact.ReviewDecided _ -> "decision:" + subject + (times == 1 ? "" : "#" + times);
             case Fact.ReviewClosed _ -> "review:" + subject + "=closed";

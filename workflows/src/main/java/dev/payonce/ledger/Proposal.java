@@ -1,5 +1,6 @@
 package dev.payonce.ledger;
 
+import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.review.FourEyes;
 import dev.payonce.review.ReviewDecision;
@@ -27,6 +28,29 @@ public record Proposal(ReviewDecision decision, Optional<Money> amount, Instant 
         return line.fact() instanceof Fact.DecisionProposed(var decision, var amount)
                 ? Optional.of(new Proposal(decision, amount, line.at().plus(FourEyes.WITHIN)))
                 : Optional.empty();
+    }
+
+    /**
+     * Returns the proposal to refund a payment that is not over. A refund of it that is created later ends the proposal, also
+     * its own.
+     */
+    public static Optional<Fact.RefundProposed> ofRefund(Ledger ledger, String payment, Instant now) {
+        return ledger.entries().reversed().stream()
+                .filter(line -> isAbout(line.fact(), payment))
+                .findFirst()
+                .filter(line -> now.isBefore(line.at().plus(FourEyes.WITHIN)))
+                .map(Entry::fact)
+                .filter(Fact.RefundProposed.class::isInstance)
+                .map(Fact.RefundProposed.class::cast);
+    }
+
+    private static boolean isAbout(Fact fact, String payment) {
+        return switch (fact) {
+            case Fact.RefundProposed proposed -> proposed.payment().equals(payment);
+            case Fact.OperationCreated(Operation.Refund refund) ->
+                refund.payment().equals(payment);
+            default -> false;
+        };
     }
 
     /**

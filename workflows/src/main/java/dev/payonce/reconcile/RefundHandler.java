@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Proposal;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -139,16 +140,25 @@ record RefundHandler(Draft draft, ResultRules results) {
 
     private PaymentResult refund(Request.Refund asked, Payment paid) {
         long minor = asked.minor().orElse(paid.net().minor());
+        Money money = new Money(minor, paid.captured().currency());
+        if (!asked.why().isEmpty() && draft.policy.terms().fourEyes().needed(Optional.of(money))) {
+            Fact.RefundProposed wanted = new Fact.RefundProposed(paid.id(), money, asked.caller(), asked.why());
+            Optional<Fact.RefundProposed> proposed =
+                    Proposal.ofRefund(draft.ledger(), paid.id(), draft.now).filter(other -> other.isOf(money));
+            if (proposed.isEmpty() && wanted.isProven()) {
+                draft.write(wanted);
+            }
+            if (!wanted.isProven()
+                    || proposed.filter(other -> !other.who().equals(wanted.who()))
+                            .isEmpty()) {
+                return PaymentResult.refused("needs_second_operator");
+            }
+        }
         Operation refund = draft.open(
                 paid.gateway(),
                 Policy.MOVE_WITHIN,
                 header -> new Operation.Refund(
-                        header,
-                        paid.id(),
-                        new Money(minor, paid.captured().currency()),
-                        asked.storeRefund(),
-                        asked.reason(),
-                        Operation.Refund.Cause.REQUEST));
+                        header, paid.id(), money, asked.storeRefund(), asked.reason(), Operation.Refund.Cause.REQUEST));
         return PaymentResult.carryingOut(refund.number());
     }
 }

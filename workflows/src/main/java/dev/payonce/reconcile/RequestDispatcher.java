@@ -31,8 +31,7 @@ final class RequestDispatcher {
         draft.command.waiting().stream()
                 .sorted(Comparator.comparingInt(RequestDispatcher::turn))
                 .forEach(each -> draft.results.put(
-                        each.request().key(),
-                        draft.by("request " + each.request().key(), () -> result(each))));
+                        each.request().key(), draft.by(each.request().actor(), () -> result(each))));
         draft.ledger().requests().stream()
                 .filter(known -> known.order() == draft.order.id().number() && known.operation() > 0)
                 .filter(known -> known.result().isEmpty() && !draft.results.containsKey(known.key()))

@@ -30,9 +30,21 @@ public sealed interface Request {
     /** Returns the name of the caller's token, for the ledger; empty where none is known. */
     String caller();
 
-    /** Returns the name; an empty one is left out of what travels. */
-    private static String orNone(@Nullable String caller) {
-        return Objects.requireNonNullElse(caller, "");
+    /** Returns an operator's reason; empty for a request of the shop. */
+    default String why() {
+        return "";
+    }
+
+    /** Returns the actor of the ledger's lines that the request brings about. */
+    default String actor() {
+        return why().isEmpty()
+                ? "request " + key() + (caller().isEmpty() ? "" : " of " + caller())
+                : "operator " + caller() + " (request " + key() + "): " + why();
+    }
+
+    /** Returns the text; an empty one is left out of what travels. */
+    private static String orNone(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "");
     }
 
     /** Returns everything that was asked, as one text; it must not change from one release to the next. */
@@ -102,9 +114,16 @@ public sealed interface Request {
             String key,
             Optional<Long> minor,
             boolean last,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String why)
+            implements Request {
         public Capture {
             caller = orNone(caller);
+            why = orNone(why);
+        }
+
+        public Capture(String key, Optional<Long> minor, boolean last, String caller) {
+            this(key, minor, last, caller, "");
         }
 
         @Override
@@ -116,9 +135,16 @@ public sealed interface Request {
     /** The request to void an authorized or open payment. */
     record Cancel(
             String key,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String why)
+            implements Request {
         public Cancel {
             caller = orNone(caller);
+            why = orNone(why);
+        }
+
+        public Cancel(String key, String caller) {
+            this(key, caller, "");
         }
 
         @Override
@@ -138,10 +164,21 @@ public sealed interface Request {
             Optional<Long> minor,
             long storeRefund,
             Operation.Refund.RefundReason reason,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String why)
             implements Request {
         public Refund {
             caller = orNone(caller);
+            why = orNone(why);
+        }
+
+        public Refund(
+                String key,
+                Optional<Long> minor,
+                long storeRefund,
+                Operation.Refund.RefundReason reason,
+                String caller) {
+            this(key, minor, storeRefund, reason, caller, "");
         }
 
         @Override

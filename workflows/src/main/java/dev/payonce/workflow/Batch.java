@@ -5,7 +5,6 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
@@ -31,11 +30,7 @@ record Batch(
         if (!callbacks.isEmpty()) {
             return "callback " + callbacks.getLast().event();
         }
-        return requests.isEmpty() ? "refresh" : actor(requests.getLast().request());
-    }
-
-    private static String actor(Request request) {
-        return "request " + request.key() + (request.caller().isEmpty() ? "" : " of " + request.caller());
+        return requests.isEmpty() ? "refresh" : requests.getLast().request().actor();
     }
 
     List<IdempotencyCache.Finished> finished(OrderId order, Map<String, PaymentResult> results) {

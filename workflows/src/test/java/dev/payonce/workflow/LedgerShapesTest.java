@@ -137,6 +137,9 @@ class LedgerShapesTest extends WireShapeContract {
                 shape(Fact.class, new Fact.OperationResolved(1, OperationStatus.DONE, "captured", false, "pi_1"), """
                         {'fact':'operationResolved','operation':1,'status':'DONE','detail':'captured','mayRetry':false,
                         'payment':'pi_1'}"""),
+                shape(Fact.class, new Fact.RefundProposed("pi_1", EUR, "ann", "agreed"), """
+                        {'fact':'refundProposed','payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'who':'ann',
+                        'why':'agreed'}"""),
                 shape(Fact.class, new Fact.DecisionProposed(DECISION, Optional.of(EUR)), """
                         {'fact':'decisionProposed','decision':{'review':1,'action':{'type':'acceptPaid',
                         'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'amount':{'minor':4990,'currency':'EUR'}}"""),

@@ -117,6 +117,7 @@ class WireNamesTest {
                         new Fact.OperationCreated(WireShapeContract.CHARGE),
                         new Fact.OperationResolved(1, OperationStatus.DONE, "", false, "pi_1"),
                         new Fact.ReviewOpened(WireShapeContract.REVIEW),
+                        new Fact.RefundProposed("<payment>", WireShapeContract.EUR, "ann", "agreed"),
                         new Fact.DecisionProposed(WireShapeContract.DECISION, Optional.of(WireShapeContract.EUR)),
                         new Fact.ReviewDecided(WireShapeContract.DECISION, true),
                         new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.CHANGED))

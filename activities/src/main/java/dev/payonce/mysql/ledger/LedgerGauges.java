@@ -82,7 +82,7 @@ public final class LedgerGauges {
                     kind.name(),
                     _ -> LOG.warn(
                             "{} payments at {} hold money that no order has. Record each payment's ID on its order, or"
-                                    + " refund it at the gateway and delete its row of payonce_unassigned",
+                                    + " refund it at the gateway and mark it as handled on the operators' page",
                             kind.count(),
                             kind.name()));
         }

@@ -5,14 +5,17 @@ import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The table of money that names this shop and that no rule assigns to an order (case F15). A row counts while no order has
- * recorded its payment.
+ * recorded its payment, and no operator has handled it as it is now.
  */
 public final class UnassignedTable {
 
@@ -28,6 +31,8 @@ public final class UnassignedTable {
             WHERE u.store = ? AND u.at < ? AND u.gateway <> ''
               AND NOT EXISTS (SELECT 1 FROM {payonce_external_id} n WHERE n.store = u.store AND n.gateway = u.gateway
                                 AND n.external_id = u.payment)
+              AND NOT EXISTS (SELECT 1 FROM {payonce_handled} h WHERE h.store = u.store AND h.gateway = u.gateway
+                                AND h.payment = u.payment AND h.amount = u.amount AND h.disputed = u.disputed)
             """;
 
     private static final String COUNT =
@@ -47,6 +52,19 @@ public final class UnassignedTable {
 
     private static final String ROWS =
             "SELECT u.gateway, u.payment, u.amount, u.disputed, u.at " + WITHOUT_ORDER + "ORDER BY u.at LIMIT ?";
+
+    private static final String HANDLE = """
+            INSERT IGNORE INTO {payonce_handled} (store, gateway, payment, amount, disputed, who, why, at)
+            SELECT u.store, u.gateway, u.payment, u.amount, u.disputed, :who, :why, :at FROM {payonce_unassigned} u
+            WHERE u.store = :store AND u.gateway = :gateway AND u.gateway <> '' AND u.payment = :payment
+              AND u.amount = :amount AND u.disputed = :disputed""";
+
+    private static final String HANDLED = """
+            SELECT h.who, h.why, h.at FROM {payonce_handled} h
+            JOIN {payonce_unassigned} u ON u.store = h.store AND u.gateway = h.gateway AND u.payment = h.payment
+              AND u.amount = h.amount AND u.disputed = h.disputed
+            WHERE h.store = :store AND h.gateway = :gateway AND h.payment = :payment AND h.amount = :amount
+              AND h.disputed = :disputed""";
 
     /** A payment with money that no order has. */
     public record Row(String gateway, String payment, String amount, boolean disputed, Instant at) {}
@@ -99,6 +117,43 @@ public final class UnassignedTable {
                         row.getBoolean("disputed"),
                         Utc.read(row, "at").orElseThrow()))
                 .list();
+    }
+
+    /**
+     * Records that an operator has handled a payment as it is now. One statement compares and records, so of two operators
+     * one is recorded; the same operator's same words are recorded already.
+     */
+    public HandledPayment.Result handle(JdbcClient sql, String store, HandledPayment handled, Instant now) {
+        int added = sql.sql(tables.sql(HANDLE))
+                .params(key(store, handled))
+                .param("who", handled.who())
+                .param("why", handled.why())
+                .param("at", Utc.of(now))
+                .update();
+        return added == 1
+                ? new HandledPayment.Result.Recorded()
+                : sql.sql(tables.sql(HANDLED))
+                        .params(key(store, handled))
+                        .<HandledPayment.Result>query((row, _) -> earlier(row, handled))
+                        .optional()
+                        .orElseGet(HandledPayment.Result.Changed::new);
+    }
+
+    private static Map<String, ?> key(String store, HandledPayment handled) {
+        return Map.of(
+                "store", store,
+                "gateway", handled.gateway(),
+                "payment", handled.payment(),
+                "amount", handled.amount(),
+                "disputed", handled.disputed());
+    }
+
+    private static HandledPayment.Result earlier(ResultSet row, HandledPayment handled) throws SQLException {
+        String who = row.getString("who");
+        return who.equals(handled.who()) && row.getString("why").equals(handled.why())
+                ? new HandledPayment.Result.Recorded()
+                : new HandledPayment.Result.AlreadyHandled(
+                        who, Utc.read(row, "at").orElseThrow());
     }
 
     /** Counts the payments that have been without an order since before this time, by gateway. */

@@ -58,6 +58,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
                     Fact.PaymentObserved _,
                     Fact.NotFound _,
                     Fact.OperationResolved _,
+                    Fact.RefundProposed _,
                     Fact.DecisionProposed _,
                     Fact.ReviewDecided _ -> Optional.empty();
         };

@@ -16,6 +16,10 @@ public final class PageRules {
     public static final String LOGIN = "/operations/login";
     public static final String LOGOUT = "/operations/logout";
 
+    public static final String HANDLED = "/operations/money/handled";
+
+    public static final String BULK = "/operations/refresh";
+
     private static final String ORDER = "/operations/orders/[0-9A-Za-z_-]{1,32}";
 
     private static final Pattern OPEN = Pattern.compile("/operations/(login|style\\.css|icon\\.svg)");
@@ -28,6 +32,11 @@ public final class PageRules {
             Rule.of("GET", "/operations/orders", LIST),
             Rule.of("GET", ORDER, Scope.READ, Scope.DECIDE),
             Rule.of("POST", ORDER + "/decisions", Scope.DECIDE),
+            Rule.of("POST", ORDER + "/(capture|cancel|refund)", Scope.DECIDE),
+            Rule.of("POST", HANDLED, Scope.DECIDE),
+            Rule.of("GET", BULK, Scope.OPERATE),
+            Rule.of("POST", BULK, Scope.OPERATE),
+            Rule.of("GET", BULK + "/[0-9a-f]{32}", LIST),
             Rule.of("POST", ORDER + "/refresh", Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
             Rule.of("POST", LOGOUT, Scope.values()));
 

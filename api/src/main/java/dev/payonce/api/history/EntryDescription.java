@@ -69,6 +69,9 @@ public final class EntryDescription {
                                 action(decided.decision().action()),
                                 decided.decision().why(),
                                 decided.effect() ? "" : ". It had no effect, so the review stays open.");
+            case Fact.RefundProposed proposed ->
+                "%s proposed to refund %s of %s, because: %s. A second operator has to ask for the same."
+                        .formatted(proposed.who(), proposed.money().text(), proposed.payment(), proposed.why());
             case Fact.DecisionProposed(var proposed, var amount) ->
                 "%s proposed to decide review %d: %s%s, because: %s. A second operator has to approve it."
                         .formatted(

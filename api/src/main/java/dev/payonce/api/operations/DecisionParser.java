@@ -29,7 +29,7 @@ public final class DecisionParser {
                 JsonFields.required("why", body.text("why", DecisionParser::isReason, "has 1 to 1000 characters")));
     }
 
-    private static boolean isReason(String why) {
+    static boolean isReason(String why) {
         return !why.isBlank() && why.length() <= LONGEST_WHY;
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the workflow ID of a stalled run
  * @param code the reason of a review, the cause of a stall, or {@code unassigned}
  * @param review the review's number
+ * @param disputed true where a bank disputes money without an order; missing otherwise
  * @param since ISO 8601, UTC
  * @param says the cause in words, where the code does not say all
  */
@@ -25,6 +26,7 @@ public record Waiting(
         @Nullable String gateway,
         @Nullable String payment,
         @Nullable String amount,
+        @Nullable Boolean disputed,
         @Nullable String since,
         @Nullable String says) {
 

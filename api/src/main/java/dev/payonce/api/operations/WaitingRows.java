@@ -26,6 +26,7 @@ final class WaitingRows {
                 null,
                 null,
                 null,
+                null,
                 review.at().toString(),
                 review.proposedBy()
                         .filter(_ -> review.proposedAt()
@@ -45,6 +46,7 @@ final class WaitingRows {
                 money.gateway(),
                 money.payment(),
                 money.amount(),
+                money.disputed() ? true : null,
                 money.at().toString(),
                 money.disputed() ? "A bank disputes it." : null);
     }
@@ -59,6 +61,7 @@ final class WaitingRows {
                 OrderNumber.of(number).orElse(null),
                 run.workflow(),
                 run.reason(),
+                null,
                 null,
                 null,
                 null,

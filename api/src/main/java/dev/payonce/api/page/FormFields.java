@@ -50,13 +50,24 @@ final class FormFields {
         return fields.getOrDefault(name, "");
     }
 
-    /** Returns these fields in the form in which the HTTP API takes them. */
-    JsonFields json(List<String> known, List<String> numbers) throws InvalidRequest {
+    private static Object bare(String value) {
+        if (value.equals("true")) {
+            return true;
+        }
+        return value.matches("[0-9]{1,9}") ? Integer.valueOf(value) : value;
+    }
+
+    /**
+     * Returns these fields in the form in which the HTTP API takes them.
+     *
+     * @param bare the fields whose value is a number or a flag, and no text
+     */
+    JsonFields json(List<String> known, List<String> bare) throws InvalidRequest {
         Map<String, Object> json = new HashMap<>();
         for (String name : known) {
             String value = get(name);
             if (!value.isEmpty()) {
-                json.put(name, numbers.contains(name) && value.matches("[0-9]{1,9}") ? Integer.valueOf(value) : value);
+                json.put(name, bare.contains(name) ? bare(value) : value);
             }
         }
         return JsonFields.of(JsonMapper.shared().writeValueAsBytes(json), known);

@@ -1,18 +1,23 @@
 package dev.payonce.api.page;
 
 import dev.payonce.api.access.PageRules;
+import dev.payonce.api.access.Scope;
 import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.api.http.LoggedFailure;
 import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.operations.HandledController;
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingFilter;
 import dev.payonce.api.operations.WaitingPage;
 import dev.payonce.api.operations.WaitingReader;
+import dev.payonce.mysql.ledger.HandledPayment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,21 +36,26 @@ final class ListPageController {
     private static final Logger LOG = LoggerFactory.getLogger(ListPageController.class);
 
     private final WaitingReader list;
+    private final HandledMoney money;
+    private final PageSettings settings;
     private final Pages pages;
     private final InstantSource clock;
 
-    ListPageController(WaitingReader list, Pages pages, InstantSource clock) {
+    ListPageController(WaitingReader list, HandledMoney money, Pages pages, PageSettings settings) {
         this.list = list;
+        this.money = money;
+        this.settings = settings;
         this.pages = pages;
-        this.clock = clock;
+        this.clock = settings.clock();
     }
 
     @GetMapping(PageRules.HOME)
     ResponseEntity<byte[]> list(HttpServletRequest request, @RequestParam Map<String, String> query) {
         try {
             Map<String, String> filled = filled(query);
+            filled.remove("done");
             WaitingFilter filter = WaitingFilter.of(filled);
-            return of(request, filled, filter);
+            return of(HttpStatus.OK, request, filled, filter, Notice.done(query.getOrDefault("done", "")));
         } catch (InvalidRequest invalid) {
             return invalid.problem().entity();
         } catch (RuntimeException away) {
@@ -52,7 +63,41 @@ final class ListPageController {
         }
     }
 
-    private ResponseEntity<byte[]> of(HttpServletRequest request, Map<String, String> query, WaitingFilter filter) {
+    /** Marks money as handled, and leads back to the list, so that a reload repeats nothing. */
+    @PostMapping(PageRules.HANDLED)
+    ResponseEntity<byte[]> handled(HttpServletRequest request) {
+        FormFields form = FormFields.of(request);
+        try {
+            Optional<HandledPayment.Result> result = money.handle(HandledMoney.parse(
+                    form.json(HandledMoney.FIELDS, List.of("disputed")),
+                    Session.in(request).name()));
+            return result.filter(HandledPayment.Result.Recorded.class::isInstance)
+                    .<ResponseEntity<byte[]>>map(_ -> ResponseEntity.status(HttpStatus.SEE_OTHER)
+                            .location(URI.create(PageRules.HOME + "?kind=unassigned&done=handled"))
+                            .build())
+                    .orElseGet(() -> again(
+                            result.map(HandledController::status).orElse(HttpStatus.SERVICE_UNAVAILABLE),
+                            request,
+                            Notice.of(result)));
+        } catch (InvalidRequest invalid) {
+            return again(HttpStatus.BAD_REQUEST, request, Notice.bad("Nothing was done. " + invalid.getMessage()));
+        }
+    }
+
+    private ResponseEntity<byte[]> again(HttpStatus status, HttpServletRequest request, Notice notice) {
+        try {
+            return of(status, request, Map.of(), WaitingFilter.ALL, Optional.of(notice));
+        } catch (RuntimeException away) {
+            return away(away);
+        }
+    }
+
+    private ResponseEntity<byte[]> of(
+            HttpStatus status,
+            HttpServletRequest request,
+            Map<String, String> query,
+            WaitingFilter filter,
+            Optional<Notice> notice) {
         Instant now = clock.instant();
         WaitingReader.Found found = list.found(WaitingFilter.ALL);
         WaitingPage page = list.page(found, filter);
@@ -70,7 +115,19 @@ final class ListPageController {
         model.put("previous", filter.page() == 1 ? "" : page(query, filter.page() - 1));
         model.put("next", page.next() == null ? "" : page(query, page.next()));
         model.put("page", filter.page());
-        return pages.of(HttpStatus.OK, "list", request, model).entity();
+        model.put("mayDecide", Session.in(request).may(Scope.DECIDE) && !settings.shadow());
+        String kind = query.getOrDefault("kind", "stalled");
+        boolean some = found.rows().stream().anyMatch(row -> row.kind().equals(kind));
+        model.put(
+                "bulk",
+                some && !kind.equals("unassigned") && Session.in(request).may(Scope.OPERATE)
+                        ? ListView.href(PageRules.BULK, Map.of("kind", kind, "code", query.getOrDefault("code", "")))
+                        : "");
+        model.put(
+                "bulkName",
+                kind.equals("stalled") ? "Refresh stalled payments\u2026" : "Refresh orders in review\u2026");
+        notice.ifPresent(known -> model.put("notice", known));
+        return pages.of(status, "list", request, model).entity();
     }
 
     private static String page(Map<String, String> query, int number) {

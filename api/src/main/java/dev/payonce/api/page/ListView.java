@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,7 +36,11 @@ final class ListView {
             String amount,
             String since,
             String age,
-            String says) {}
+            String says,
+            Optional<Money> money) {}
+
+    /** The facts of money without an order that its form sends back. */
+    record Money(String gateway, String payment, boolean disputed) {}
 
     static List<Count> counts(WaitingReader.Found found, Instant now) {
         return Stream.of(Waiting.Kind.values())
@@ -69,7 +74,10 @@ final class ListView {
                 row.amount() == null ? "" : row.amount(),
                 row.since() == null ? "" : Ages.time(Instant.parse(row.since())),
                 row.since() == null ? "unknown" : Ages.of(Instant.parse(row.since()), now),
-                row.says() == null ? "" : row.says());
+                row.says() == null ? "" : row.says(),
+                row.gateway() == null || row.payment() == null || kind != Waiting.Kind.UNASSIGNED
+                        ? Optional.empty()
+                        : Optional.of(new Money(row.gateway(), row.payment(), row.disputed() != null)));
     }
 
     private static String about(Waiting row) {

@@ -1,6 +1,8 @@
 package dev.payonce.api.page;
 
 import dev.payonce.api.history.EntryDescription;
+import dev.payonce.mysql.ledger.HandledPayment;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.review.DecisionResult;
 import java.util.Optional;
 
@@ -30,11 +32,47 @@ record Notice(String tone, String says) {
         return switch (word) {
             case "decided" ->
                 Optional.of(new Notice("good", "Your decision is recorded. The newest steps show its effect."));
+            case "moved" ->
+                Optional.of(new Notice("good", "Done. The newest steps show it, with your name and reason."));
+            case "handled" ->
+                Optional.of(
+                        new Notice("good", "It is recorded as handled, and is listed again only if its facts change."));
             case "refreshed" ->
                 Optional.of(new Notice(
                         "good", "The gateway and the order were asked. The page shows them as they are now."));
             default -> Optional.empty();
         };
+    }
+
+    /** Returns the notice about a request that did not simply succeed. */
+    static Notice of(PaymentResult result) {
+        return switch (result) {
+            case PaymentResult.Final end
+            when end.code().equals("needs_second_operator") ->
+                new Notice(
+                        "wait",
+                        "Nothing was done yet: this amount needs two operators. Your refund is proposed. Another operator"
+                                + " has to ask for the same amount within a day.");
+            case PaymentResult.Final end ->
+                bad("Nothing was done: %s (%s). Read the newest steps."
+                        .formatted(EntryDescription.word(end.state()), end.code()));
+            case PaymentResult.Action _, PaymentResult.NotYet _ ->
+                new Notice("wait", "It is not finished yet (%s). Reload in a minute.".formatted(result.word()));
+        };
+    }
+
+    /** Returns the notice about money that could not be marked as handled; empty while MySQL is away. */
+    static Notice of(Optional<HandledPayment.Result> result) {
+        return result.map(end -> switch (end) {
+                    case HandledPayment.Result.Recorded() -> new Notice("good", "It is recorded as handled.");
+                    case HandledPayment.Result.AlreadyHandled(var who, var at) ->
+                        bad("%s has marked it as handled before, on %s.".formatted(who, Ages.time(at)));
+                    case HandledPayment.Result.Changed() ->
+                        bad(
+                                "Nothing was recorded: its amount has changed, or an order has it now. Read the list again.");
+                })
+                .orElseGet(
+                        () -> bad("Nothing was recorded, since MySQL does not answer. Try it again in ten seconds."));
     }
 
     /** Returns the notice about a decision that was not simply applied. */

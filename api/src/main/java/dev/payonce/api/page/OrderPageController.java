@@ -10,6 +10,7 @@ import dev.payonce.api.operations.DecisionController;
 import dev.payonce.api.operations.DecisionParser;
 import dev.payonce.api.operations.DecisionTaker;
 import dev.payonce.api.operations.DecisionTaker.Taken;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.review.DecisionResult;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -36,14 +37,21 @@ final class OrderPageController {
     private final PaymentReader payments;
     private final DecisionTaker decisions;
     private final Refreshes refreshes;
+    private final OperatorRequests requests;
     private final Pages pages;
     private final PageSettings settings;
 
     OrderPageController(
-            PaymentReader payments, DecisionTaker decisions, Refreshes refreshes, Pages pages, PageSettings settings) {
+            PaymentReader payments,
+            DecisionTaker decisions,
+            Refreshes refreshes,
+            OperatorRequests requests,
+            Pages pages,
+            PageSettings settings) {
         this.payments = payments;
         this.decisions = decisions;
         this.refreshes = refreshes;
+        this.requests = requests;
         this.pages = pages;
         this.settings = settings;
     }
@@ -91,6 +99,40 @@ final class OrderPageController {
                         Optional.of(Notice.of(result)),
                         result instanceof DecisionResult.NotOffered ? draft : Draft.NONE);
         };
+    }
+
+    @PostMapping({
+        "/operations/orders/{order}/capture",
+        "/operations/orders/{order}/cancel",
+        "/operations/orders/{order}/refund"
+    })
+    ResponseEntity<byte[]> act(HttpServletRequest request, @PathVariable("order") String number) {
+        FormFields form = FormFields.of(request);
+        String action =
+                request.getRequestURI().substring(request.getRequestURI().lastIndexOf('/') + 1);
+        return known(number, order -> {
+            try {
+                Optional<PaymentResult> result = requests.ask(
+                        order,
+                        MoneyAction.request(action, form, Session.in(request).name()));
+                return result.filter(PaymentResult::isFinal)
+                        .filter(end -> !end.is(PaymentResult.State.REFUSED) && !end.is(PaymentResult.State.DECLINED))
+                        .map(_ -> back(order, "moved"))
+                        .orElseGet(() -> page(
+                                result.isPresent() ? HttpStatus.CONFLICT : HttpStatus.SERVICE_UNAVAILABLE,
+                                request,
+                                order,
+                                Optional.of(result.map(Notice::of).orElse(Notice.AWAY)),
+                                result.isPresent() ? Draft.NONE : Draft.of(form)));
+            } catch (InvalidRequest invalid) {
+                return page(
+                        HttpStatus.BAD_REQUEST,
+                        request,
+                        order,
+                        Optional.of(Notice.bad("Nothing was done. " + invalid.getMessage())),
+                        Draft.of(form));
+            }
+        });
     }
 
     @PostMapping("/operations/orders/{order}/refresh")

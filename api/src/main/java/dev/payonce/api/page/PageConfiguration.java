@@ -6,7 +6,9 @@ import dev.payonce.api.access.Refusals;
 import dev.payonce.api.access.Tokens;
 import dev.payonce.api.history.PaymentReader;
 import dev.payonce.api.operations.DecisionTaker;
+import dev.payonce.api.operations.HandledMoney;
 import dev.payonce.api.operations.WaitingReader;
+import dev.payonce.temporal.BulkRefreshes;
 import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,14 +35,24 @@ public class PageConfiguration {
     }
 
     @Bean
-    ListPageController listPage(WaitingReader list, Pages pages, PageSettings settings) {
-        return new ListPageController(list, pages, settings.clock());
+    ListPageController listPage(WaitingReader list, HandledMoney money, Pages pages, PageSettings settings) {
+        return new ListPageController(list, money, pages, settings);
+    }
+
+    @Bean
+    BulkPageController bulkPage(BulkRefreshes bulk, Pages pages) {
+        return new BulkPageController(bulk, pages);
     }
 
     @Bean
     OrderPageController orderPage(
-            PaymentReader payments, DecisionTaker decisions, Refreshes refreshes, Pages pages, PageSettings settings) {
-        return new OrderPageController(payments, decisions, refreshes, pages, settings);
+            PaymentReader payments,
+            DecisionTaker decisions,
+            Refreshes refreshes,
+            OperatorRequests requests,
+            Pages pages,
+            PageSettings settings) {
+        return new OrderPageController(payments, decisions, refreshes, requests, pages, settings);
     }
 
     @Bean

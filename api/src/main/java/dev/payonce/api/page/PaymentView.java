@@ -36,7 +36,8 @@ record PaymentView(
         List<Compared> compared,
         List<Step> steps,
         int earlier,
-        List<Links.Link> links) {
+        List<Links.Link> links,
+        List<MoneyAction> actions) {
 
     /** The most steps of a picture; the newest ones are shown. */
     static final int MOST_STEPS = 200;
@@ -108,7 +109,8 @@ record PaymentView(
                         .toList(),
                 earlier,
                 Stream.concat(links.of(timeline.order()), payments(ledger, links))
-                        .toList());
+                        .toList(),
+                MoneyAction.of(ledger, now));
     }
 
     private static Stream<Links.Link> payments(Ledger ledger, Links links) {

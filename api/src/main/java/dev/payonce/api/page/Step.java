@@ -46,7 +46,11 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
                     Fact.ReversalObserved _ -> "gateway";
             case Fact.OperationCreated _, Fact.OperationResolved _ -> "payonce";
             case Fact.Paid _, Fact.OrderStatusChanged _ -> "shop";
-            case Fact.ReviewOpened _, Fact.DecisionProposed _, Fact.ReviewDecided _, Fact.ReviewClosed _ -> "person";
+            case Fact.RefundProposed _,
+                    Fact.ReviewOpened _,
+                    Fact.DecisionProposed _,
+                    Fact.ReviewDecided _,
+                    Fact.ReviewClosed _ -> "person";
         };
     }
 
@@ -64,7 +68,7 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
             case Fact.PaymentObserved seen -> seen.decline().isPresent() ? "bad" : "plain";
             case Fact.Paid _ -> "good";
             case Fact.OrderStatusChanged moved -> moved.to() == Order.Status.FAILED ? "bad" : "plain";
-            case Fact.ReviewOpened _, Fact.DecisionProposed _ -> "wait";
+            case Fact.RefundProposed _, Fact.ReviewOpened _, Fact.DecisionProposed _ -> "wait";
             case Fact.NotFound _ -> "bad";
             case Fact.OperationResolved resolved ->
                 switch (resolved.status()) {
@@ -112,6 +116,8 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
                 "operation " + resolved.operation() + ": " + outcome(resolved.status());
             case Fact.ReviewDecided decided ->
                 decided.who() + " decided review " + decided.decision().review();
+            case Fact.RefundProposed proposed ->
+                proposed.who() + " proposed to refund " + proposed.money().text();
             case Fact.DecisionProposed(var proposed, var _) ->
                 proposed.who() + " proposed a decision of review " + proposed.review();
             case Fact.ReviewClosed closed -> "review " + closed.review() + " closed";

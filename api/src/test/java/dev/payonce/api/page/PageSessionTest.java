@@ -26,14 +26,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageSessionTest {
 
     private static final Set<Scope> LIST = Set.of(Scope.READ, Scope.OPERATE, Scope.DECIDE);
-    private static final Map<String, Set<Scope>> ROUTES = Map.of(
-            "GET /operations/", LIST,
-            "GET /operations/list.csv", LIST,
-            "GET /operations/orders", LIST,
-            "GET /operations/orders/7", Set.of(Scope.READ, Scope.DECIDE),
-            "POST /operations/orders/7/decisions", Set.of(Scope.DECIDE),
-            "POST /operations/orders/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE),
-            "POST /operations/logout", LIST);
+    private static final Map<String, Set<Scope>> ROUTES = Map.ofEntries(
+            Map.entry("GET /operations/", LIST),
+            Map.entry("GET /operations/list.csv", LIST),
+            Map.entry("GET /operations/orders", LIST),
+            Map.entry("GET /operations/orders/7", Set.of(Scope.READ, Scope.DECIDE)),
+            Map.entry("POST /operations/orders/7/decisions", Set.of(Scope.DECIDE)),
+            Map.entry("POST /operations/orders/7/capture", Set.of(Scope.DECIDE)),
+            Map.entry("POST /operations/orders/7/cancel", Set.of(Scope.DECIDE)),
+            Map.entry("POST /operations/orders/7/refund", Set.of(Scope.DECIDE)),
+            Map.entry("POST /operations/orders/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE, Scope.DECIDE)),
+            Map.entry("GET /operations/refresh", Set.of(Scope.OPERATE)),
+            Map.entry("POST /operations/refresh", Set.of(Scope.OPERATE)),
+            Map.entry("GET /operations/refresh/0123456789abcdef0123456789abcdef", LIST),
+            Map.entry("POST /operations/money/handled", Set.of(Scope.DECIDE)),
+            Map.entry("POST /operations/logout", LIST));
 
     private static final Pattern TOKEN_REFUSALS =
             Pattern.compile("payonce_refusals_total\\{[^}]*reason=\"token\"[^}]*} ([0-9.]+)");
@@ -146,7 +153,9 @@ class PageSessionTest {
                 .as(route)
                 .containsExactlyInAnyOrderElementsOf(
                         LIST.stream().filter(scopes::contains).toList()));
-        assertThat(scene.routes().stream().map(route -> route.replace("{order}", "7")))
+        assertThat(scene.routes().stream()
+                        .map(route ->
+                                route.replace("{order}", "7").replace("{job}", "0123456789abcdef0123456789abcdef")))
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 ROUTES.keySet().stream(),
                                 Stream.of(

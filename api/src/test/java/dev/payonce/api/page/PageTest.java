@@ -3,7 +3,10 @@ package dev.payonce.api.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.api.PageScene;
+import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
+import dev.payonce.mysql.ledger.HandledPayment;
+import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -103,6 +106,95 @@ class PageTest {
         assertThat(other.get("/operations/orders/7").body())
                 .contains("only-decide has proposed")
                 .doesNotContain("Approve:", "waits for you");
+    }
+
+    /** The form's own key makes a second press the same request. */
+    @Test
+    void aRefundByHandIsARequestWithNameReasonAndOneKey() throws Exception {
+        scene.pay();
+        Visit visit = new Visit(scene, Role.OPERATOR);
+        String page = visit.get("/operations/orders/7").body();
+        String key = page.replaceFirst("(?s).*?name=\"key\" value=\"([^\"]+)\".*", "$1");
+        String form = "currency=EUR&key=" + key + "&why=torn+on+arrival&amount=";
+
+        assertThat(page)
+                .contains("Refunds this amount of the 59.90 EUR that are left of pi_1 to the shopper")
+                .doesNotContain("/capture\"", "/cancel\"");
+        for (String wrong : List.of("", "0", "-1", "1.999", "ten")) {
+            assertThat(visit.post("/operations/orders/7/refund", form + wrong).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(scene.requests()).isEmpty();
+        visit.post("/operations/orders/7/refund", form + "12.50");
+        visit.post("/operations/orders/7/refund", form + "12,50");
+        assertThat(scene.requests())
+                .hasSize(2)
+                .allSatisfy(request -> {
+                    assertThat(request.actor())
+                            .startsWith("operator only-operator (request ")
+                            .endsWith("): torn on arrival");
+                    assertThat(request.asked()).contains("1250");
+                })
+                .extracting(Request::key)
+                .containsOnly(scene.requests().getFirst().key());
+        assertThat(new Visit(scene, Scope.READ).get("/operations/orders/7").body())
+                .doesNotContain("Move money by hand");
+    }
+
+    /** The number first, nothing without a reason; the form names the job, so a second press joins it. */
+    @Test
+    void aFiltersOrdersAreRefreshedByOneJobWhoseProgressSurvivesAReload() throws Exception {
+        Visit visit = new Visit(scene, Role.OPERATOR);
+        assertThat(visit.get("/operations/?kind=stalled&code=stripe-401").body())
+                .contains("/operations/refresh?code=stripe-401&amp;kind=stalled");
+        assertThat(new Visit(scene, Role.VIEWER).get("/operations/").body()).doesNotContain("/operations/refresh?");
+
+        String ask =
+                visit.get("/operations/refresh?kind=stalled&code=stripe-401").body();
+        String job = ask.replaceFirst("(?s).*name=\"job\" value=\"([0-9a-f]{32})\".*", "$1");
+        assertThat(ask).contains("Refresh 500 orders", "Nothing was done yet", "about 25 seconds");
+        String form = "kind=stalled&code=stripe-401&job=" + job + "&why=";
+        assertThat(visit.post("/operations/refresh", form).statusCode()).isEqualTo(400);
+        assertThat(scene.jobs()).isEmpty();
+
+        visit.post("/operations/refresh", form + "new+key");
+        HttpResponse<String> again = visit.post("/operations/refresh", form + "new+key");
+        assertThat(again.headers().firstValue("Location")).hasValue("/operations/refresh/" + job);
+        assertThat(scene.jobs()).containsExactly(Map.entry(job, "STALLED by only-operator: new key"));
+
+        HttpResponse<String> half = visit.get("/operations/refresh/" + job);
+        assertThat(half.body()).contains("250 of 500 orders");
+        assertThat(half.headers().firstValue("Refresh")).hasValue("2");
+        assertThat(half.body()).contains("250 of 500 orders", "max=\"500\" value=\"250\"");
+        HttpResponse<String> over = visit.get("/operations/refresh/" + job);
+        assertThat(over.headers().firstValue("Refresh")).isEmpty();
+        assertThat(over.body()).contains("The refresh is over", "1 were not refreshed");
+        assertThat(visit.post("/operations/refresh", form.replace(job, "f".repeat(32)) + "x")
+                        .body())
+                .contains("carries out another job");
+    }
+
+    @Test
+    void moneyWithoutAnOrderIsMarkedAsHandledOnceWithAReason() throws Exception {
+        String form = "gateway=stripe&payment=pi_9&amount=12.00+EUR&why=";
+        Visit first = new Visit(scene, Scope.DECIDE);
+        Visit second = new Visit(scene, Role.OPERATOR);
+
+        assertThat(first.get("/operations/").body()).contains("Mark as handled", "value=\"pi_9\"");
+        assertThat(new Visit(scene, Scope.READ).get("/operations/").body()).doesNotContain("Mark as handled");
+        assertThat(first.post("/operations/money/handled", form).statusCode()).isEqualTo(400);
+        assertThat(first.post("/operations/money/handled", form + "refunded+there")
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue("/operations/?kind=unassigned&done=handled");
+        assertThat(second.post("/operations/money/handled", form + "me+too").body())
+                .contains("only-decide has marked it as handled before");
+        assertThat(scene.handled())
+                .containsExactly(
+                        new HandledPayment("stripe", "pi_9", "12.00 EUR", false, "only-decide", "refunded there"));
+        assertThat(first.get("/operations/?kind=unassigned&done=handled").body())
+                .contains("It is recorded as handled", "No row passes this filter");
     }
 
     @Test
