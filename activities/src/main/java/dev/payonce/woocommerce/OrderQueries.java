@@ -10,7 +10,7 @@ package dev.payonce.woocommerce;
  * @param byDisplayNumber orders that show {@code :number}, with their keys
  * @param byKey orders whose key has the fingerprint {@code :key}
  * @param saved orders and refunds after {@code :updated} and {@code :order}, at most {@code :rows}
- * @param movedFromPaid those of {@code :orders} that the ledger has as paid and not moved since, with both keys
+ * @param movedFromPaid those of {@code :orders} that the ledger has as paid and not moved elsewhere since, with both keys
  */
 record OrderQueries(
         String rawKey,
@@ -21,11 +21,14 @@ record OrderQueries(
         String saved,
         String movedFromPaid) {
 
+    /** Leaves out what Payonce moved since; an order that it put on hold, or back, may have been moved by others since. */
     private static final String NOT_MOVED_SINCE = """
 
             WHERE o.id IN (:orders)
               AND NOT EXISTS (SELECT 1 FROM {payonce_ledger} m WHERE m.store = :store AND m.order_id = o.id
-                                AND m.seq > p.seq AND m.entry LIKE 'status:%')""";
+                                AND m.seq > p.seq AND m.entry LIKE 'status:%' AND (o.STATUS = 'wc-on-hold'
+                                  OR JSON_UNQUOTE(JSON_EXTRACT(m.body, '$.reason')) NOT IN
+                                    ('DISPUTED', 'SUSPECTED_FRAUD', 'DISPUTE_WON', 'FRAUD_CLEARED', 'RELEASED')))""";
 
     private static final String IN_META = """
             SELECT order_id AS id, CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin AS name
@@ -36,8 +39,8 @@ record OrderQueries(
      * {@code byKey} reads the newest orders only: a numbering plugin hid the ID, and only the key is known. The index of
      * dates ends with the primary key, as each secondary index of InnoDB does, so {@code saved} sorts no row.
      */
-    static final OrderQueries TABLES =
-            new OrderQueries("""
+    static final OrderQueries TABLES = new OrderQueries(
+            """
             SELECT p.order_key FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
             WHERE o.id = ? AND o.type = 'shop_order' AND p.order_key IS NOT NULL""", IN_META + """
 
@@ -65,7 +68,7 @@ record OrderQueries(
             SELECT o.id, d.order_key, p.order_key AS paid_key
             FROM {wc_orders} o FORCE INDEX (PRIMARY)
             JOIN {wc_order_operational_data} d ON d.order_id = o.id
-            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.id AND p.entry LIKE 'paid%'""" + NOT_MOVED_SINCE);
+            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.id AND p.entry LIKE 'paid%'""" + NOT_MOVED_SINCE.replace("o.STATUS", "o.status"));
 
     /** The newest posts: no index leads from a payment's ID to a post, and most posts of a shop are no orders. */
     private static final String NEWEST = """
@@ -110,7 +113,7 @@ record OrderQueries(
             SELECT o.ID AS id, k.meta_value AS order_key, p.order_key AS paid_key
             FROM {posts} o FORCE INDEX (PRIMARY)
             JOIN {postmeta} k ON k.post_id = o.ID AND k.meta_key = '_order_key'
-            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.ID AND p.entry LIKE 'paid%'""" + NOT_MOVED_SINCE);
+            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.ID AND p.entry LIKE 'paid%'""" + NOT_MOVED_SINCE.replace("o.STATUS", "o.post_status"));
 
     static OrderQueries of(boolean hpos) {
         return hpos ? TABLES : POSTS;

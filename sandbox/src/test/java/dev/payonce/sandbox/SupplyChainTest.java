@@ -97,7 +97,7 @@ class SupplyChainTest {
     void eachImageHasAVersionAndADigestOnceItIsPinned(String file) throws IOException {
         assertThat(images(ROOT.resolve(file)))
                 .isNotEmpty()
-                .allMatch(image -> image.matches("[a-z0-9./-]+:[0-9][A-Za-z0-9.-]*(@sha256:[0-9a-f]{64})?"));
+                .allMatch(image -> image.matches("[a-z0-9._/-]+:v?[0-9][A-Za-z0-9.-]*(@sha256:[0-9a-f]{64})?"));
     }
 
     /** A program in the place of docker answers, since no registry is reached here. */
@@ -119,7 +119,7 @@ class SupplyChainTest {
             List<String> pinned = Stream.of("docker-compose.yml", "deploy/Dockerfile")
                     .flatMap(file -> images(folder.resolve(file)).stream())
                     .toList();
-            assertThat(pinned).hasSize(4).allMatch(image -> image.endsWith("@sha256:" + digit.repeat(64)));
+            assertThat(pinned).hasSizeGreaterThan(12).allMatch(image -> image.endsWith("@sha256:" + digit.repeat(64)));
             assertThat(pinned)
                     .extracting(image -> image.replaceFirst("@.*", ""))
                     .isEqualTo(Stream.of("docker-compose.yml", "deploy/Dockerfile")

@@ -206,6 +206,21 @@ public abstract class OverdueOrdersContract {
         assertThat(isSetBack()).isFalse();
     }
 
+    /** Its hold was Payonce's; its end was not. */
+    @Test
+    void aHeldOrderThatOthersCancelledIsFound() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+        reconcile(mine().captured().dispute("dp_" + number, Reversal.State.OPEN, 4990));
+        assertThat(isSetBack()).as("on hold").isFalse();
+
+        moved(number, Status.CANCELLED);
+        assertThat(isSetBack()).as("cancelled").isTrue();
+        reconcile(mine().captured().dispute("dp_" + number, Reversal.State.OPEN, 4990));
+        moved(number, Status.PENDING);
+        assertThat(isSetBack()).as("released and set back").isTrue();
+    }
+
     @Test
     void S31_anotherOrderUnderThePaidOnesNumberIsNotUndone() {
         given(number, rawKey, Status.PENDING, TOTAL);

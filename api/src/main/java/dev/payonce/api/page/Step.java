@@ -97,6 +97,8 @@ record Step(String lane, String laneName, String tone, String at, String iso, St
             case Fact.MethodSaved _ -> "method saved";
             case Fact.FeeObserved booked -> "fee " + booked.booked().fee().text();
             case Fact.Paid paid -> "paid: " + paid.captured().text();
+            case Fact.OrderStatusChanged moved
+            when moved.reason() == Fact.StatusReason.RELEASED -> "off hold: " + EntryDescription.word(moved.to());
             case Fact.OrderStatusChanged moved ->
                 EntryDescription.word(moved.from()) + " \u2192 " + EntryDescription.word(moved.to());
             case Fact.ReversalObserved seen ->

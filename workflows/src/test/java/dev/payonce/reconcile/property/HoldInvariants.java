@@ -16,13 +16,23 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The invariants of orders on hold for a dispute or a sign of fraud, read without the rules' own code. */
-record HoldInvariants(List<Entry> ledger, Payment payment) {
+/**
+ * The invariants of orders on hold for a dispute or a sign of fraud, read without the rules' own code.
+ *
+ * @param inquiriesHold true where the merchant wants an order on hold while a bank asks about it
+ */
+record HoldInvariants(List<Entry> ledger, Payment payment, boolean inquiriesHold) {
+
+    /** Verifies a move for a dispute; an inquiry puts an order on hold only. */
+    void disputed(boolean fresh, Fact.OrderStatusChanged moved) {
+        boolean asked = moved.reason() == StatusReason.DISPUTED && !inquiries().isEmpty();
+        law(fresh && (payment.disputed() || asked), "disputed by a fresh snapshot");
+    }
 
     /** Verifies a move on hold for a sign of fraud. */
     void suspected(boolean fresh) {
         law(fresh, "held by a fresh snapshot");
-        law(unanswered(sign -> sign.state() != Reversal.State.WON).findAny().isPresent(), "held for a sign of fraud");
+        law(!openReviews().isEmpty() || !warnings().isEmpty(), "held for a sign of fraud");
     }
 
     /** Verifies a move off hold: nothing that would hold the order speaks against its payment. */
@@ -30,6 +40,7 @@ record HoldInvariants(List<Entry> ledger, Payment payment) {
         law(fresh, "lifted by a fresh snapshot");
         law(!payment.disputed(), "an order whose payment is disputed stays on hold");
         law(openReviews().isEmpty(), "an order in review stays on hold");
+        law(inquiries().isEmpty(), "an order of which a bank asks stays on hold");
         law(moved.to() != Status.PROCESSING || warnings().isEmpty(), "an order of which an issuer warns stays on hold");
     }
 
@@ -53,6 +64,7 @@ record HoldInvariants(List<Entry> ledger, Payment payment) {
         boolean held = heldFor(ledger, payment.id());
         switch (status) {
             case PROCESSING -> {
+                law(inquiries().isEmpty(), "no order of which a bank asks is shipped");
                 law(openReviews().isEmpty(), "no order in review is shipped");
                 law(warnings().isEmpty(), "no order of which an issuer warns is shipped");
             }
@@ -75,7 +87,13 @@ record HoldInvariants(List<Entry> ledger, Payment payment) {
                 .toList();
     }
 
-    /** Returns the signs of fraud that were first seen after others took the order off hold. */
+    private List<Reversal> inquiries() {
+        return unanswered(sign ->
+                        inquiriesHold && sign.kind() == Reversal.Kind.INQUIRY && sign.state() == Reversal.State.OPEN)
+                .toList();
+    }
+
+    /** Returns those that were first seen after others took the order off hold. */
     private Stream<Reversal> unanswered(Predicate<Reversal> which) {
         Map<String, Long> first = new LinkedHashMap<>();
         long released = 0;
@@ -89,10 +107,7 @@ record HoldInvariants(List<Entry> ledger, Payment payment) {
             }
         }
         long answered = released;
-        return last().values().stream()
-                .filter(Reversal::suspects)
-                .filter(which)
-                .filter(sign -> first.get(sign.id()) > answered);
+        return last().values().stream().filter(which).filter(sign -> first.get(sign.id()) > answered);
     }
 
     private Map<String, Reversal> last() {

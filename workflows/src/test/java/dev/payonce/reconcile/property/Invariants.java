@@ -188,13 +188,17 @@ final class Invariants {
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh snapshot of a whole refund");
-            case DISPUTED, DISPUTE_LOST -> law(fresh && payment.disputed(), "disputed by a fresh snapshot");
-            case SUSPECTED_FRAUD -> new HoldInvariants(world.given.ledger(), payment).suspected(fresh);
-            case DISPUTE_WON, FRAUD_CLEARED -> new HoldInvariants(world.given.ledger(), payment).lifted(fresh, moved);
+            case DISPUTED, DISPUTE_LOST -> hold(payment).disputed(fresh, moved);
+            case SUSPECTED_FRAUD -> hold(payment).suspected(fresh);
+            case DISPUTE_WON, FRAUD_CLEARED -> hold(payment).lifted(fresh, moved);
             case RELEASED -> HoldInvariants.released(moved, before.status(), ledger);
             case AUTHORIZED -> law(payment.stage() == Stage.AUTHORIZED, "on hold by an authorization");
             case PENDING -> law(payment.stage() == Stage.PENDING, "on hold by a pending payment");
         }
+    }
+
+    private HoldInvariants hold(Payment payment) {
+        return new HoldInvariants(world.given.ledger(), payment, world.inquiriesHold);
     }
 
     /** Verifies that every known payment of this order will not pay, by a fresh observation. */

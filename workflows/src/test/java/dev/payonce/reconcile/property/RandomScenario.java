@@ -32,13 +32,18 @@ final class RandomScenario {
 
     final Random random;
     final Given given;
+    final boolean inquiriesHold;
     final List<PaymentLifecycle> lives = new ArrayList<>();
 
     RandomScenario(Random random) {
         this.random = random;
         Policy.LateSuccess[] policies = Policy.LateSuccess.values();
+        inquiriesHold = random.nextInt(3) == 0;
         given = Given.given(
-                OrderBuilder.anOrder(), policies[random.nextInt(3) == 0 ? random.nextInt(policies.length) : 0]);
+                OrderBuilder.anOrder(),
+                Given.terms(
+                        policies[random.nextInt(3) == 0 ? random.nextInt(policies.length) : 0],
+                        inquiriesHold ? Policy.Inquiry.HOLD : Policy.Inquiry.NOTE));
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             lives.add(new PaymentLifecycle(random, i, given.now().minus(Duration.ofDays(1))));
         }

@@ -161,7 +161,7 @@ final class RestInvariants {
             boolean atWork = now.alive() && now.waitsFor() == Payment.WaitsFor.GATEWAY;
             law(!atWork || !ours || paidBy || refreshed.contains(payment.id()), "what is under way is refreshed");
             if (ours && lastPayer(world.given.ledger(), payment.id()) && now.holdsMoney() && !now.disputed()) {
-                new HoldInvariants(world.given.ledger(), now).atRest(order.status(), asked);
+                new HoldInvariants(world.given.ledger(), now, world.inquiriesHold).atRest(order.status(), asked);
             }
         }
         if (order != null) {
