@@ -25,7 +25,7 @@ record LockHolders(Connection database) {
             ORDER BY t.PROCESSLIST_TIME DESC LIMIT 1000""";
 
     private static final String RECORD = """
-            INSERT INTO `%s`.payonce_killed_connection (at, lock_name, connection, holder, seconds, who, why)
+            INSERT INTO `{ledger}`.payonce_killed_connection (at, lock_name, connection, holder, seconds, who, why)
             VALUES (UTC_TIMESTAMP(6), ?, ?, ?, ?, USER(), ?)""";
 
     private static final int STATEMENT_SECONDS = 10;
@@ -81,7 +81,7 @@ record LockHolders(Connection database) {
 
     /** Records that this connection is killed, and by which user of MySQL. */
     void record(String ledger, Holder holder, String why) throws SQLException {
-        try (PreparedStatement row = database.prepareStatement(RECORD.formatted(ledger))) {
+        try (PreparedStatement row = database.prepareStatement(RECORD.replace("{ledger}", ledger))) {
             row.setQueryTimeout(STATEMENT_SECONDS);
             row.setString(1, holder.lock());
             row.setLong(2, holder.connection());

@@ -5,6 +5,8 @@ import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.installation.Programs;
 import dev.payonce.sandbox.installation.Progress;
+import dev.payonce.sandbox.installation.StoreProgram;
+import dev.payonce.servers.Await;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.webhook.DeliveryPlan;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
 public final class Exploration {
 
     private static final int ORDERS = 30;
+    private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final Path PROGRAM = Path.of(".tools/bombadil");
     private static final Path LOGS = Path.of("sandbox/target/explore");
 
@@ -39,6 +43,9 @@ public final class Exploration {
                         .shopper()
                         .payAnother(asked, asked + 100, order.currency(), Metadata.tag(all, order));
             }
+            try (StoreProgram store = new StoreProgram(all.apiUrl(), all.credentials())) {
+                Await.until("reviews are open", WITHIN, () -> reviews(store) >= ORDERS);
+            }
             String cookie = Login.cookie(all.apiUrl(), all.credentials().operator());
             int exit = explore(all, cookie, minutes);
             long errors = faults(LOGS.resolve("api.log"));
@@ -47,6 +54,10 @@ public final class Exploration {
                     all.apiUrl(), minutes, exit, errors);
             return exit == 0 && errors == 0;
         }
+    }
+
+    private static int reviews(StoreProgram store) {
+        return store.get("/operations?kind=review").json().path("rows").size();
     }
 
     private static int explore(Installation all, String cookie, int minutes) throws IOException, InterruptedException {
@@ -102,7 +113,7 @@ public final class Exploration {
         try (Progress progress = new Progress(out)) {
             progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; logs: " + LOGS);
             progress.await(() -> "the servers start, then worker and API");
-            return Installation.start(Programs.QUICK, "explore", 1, LOGS, Map.of());
+            return Installation.start(Programs.QUICK, "", 1, LOGS, Map.of());
         }
     }
 }
