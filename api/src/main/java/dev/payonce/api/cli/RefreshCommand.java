@@ -115,12 +115,7 @@ final class RefreshCommand implements Callable<Integer> {
     /** Refreshes the order, unless the filter asked for stalled ones and it has recovered meanwhile: that saves a lookup. */
     private List<String> refreshed(long number) {
         try {
-            if (filter.isOfStalled()
-                    && !api.get("/payments/" + number)
-                            .orFail()
-                            .path("status")
-                            .asString("")
-                            .equals(STALLED)) {
+            if (filter.isOfStalled() && hasRecovered(number)) {
                 return List.of(Long.toString(number), "recovered");
             }
             ApiClient.Answer answer = api.post("/payments/" + number + "/refresh", Map.of());
@@ -128,5 +123,11 @@ final class RefreshCommand implements Callable<Integer> {
         } catch (ApiClient.Failed failed) {
             return List.of(Long.toString(number), "failed: " + failed.getMessage());
         }
+    }
+
+    private boolean hasRecovered(long number) throws ApiClient.Failed {
+        ApiClient.Answer now = api.get("/payments/" + number);
+        return now.status() == 200
+                && !now.body().path("status").asString(STALLED).equals(STALLED);
     }
 }
