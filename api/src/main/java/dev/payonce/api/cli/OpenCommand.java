@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ final class OpenCommand implements Callable<Integer> {
     }
 
     /** Returns the gateway's ids of the order's payments; one without a payment has none. */
-    private static TreeSet<String> payments(JsonNode payment) {
+    private static Set<String> payments(JsonNode payment) {
         TreeSet<String> ids = new TreeSet<>(payment.path("refunds")
                 .valueStream()
                 .map(refund -> refund.path("payment").asString(""))
