@@ -147,7 +147,9 @@ class FpmTest(unittest.TestCase):
     def test_the_alarms_know_the_names_that_fpm_exposes(self):
         with self.stack() as (nginx, _):
             exposed = set(self.numbers(nginx))
-        used = set(re.findall(r"phpfpm_\w+", "".join(file.read_text() for file in DEPLOY.glob("prometheus/*.yml"))))
+        used = set(re.findall(r"phpfpm_\w+", "".join(
+            file.read_text() for pattern in ("prometheus/*.yml", "grafana/dashboards/*.json") for file in DEPLOY.glob(pattern))))
+        self.assertGreater(len(used), 5)
         self.assertEqual(set(), used - exposed)
 
 

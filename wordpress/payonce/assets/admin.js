@@ -7,6 +7,10 @@
 	function ask( action, fields ) {
 		var query = new URLSearchParams( Object.assign( { action: action }, fields ) );
 		return window.fetch( window.ajaxurl + '?' + query.toString(), { credentials: 'same-origin' } ).then( function ( response ) {
+			// A session that has ended gets no answer in JSON.
+			if ( ! response.ok ) {
+				throw new Error( 'HTTP ' + response.status );
+			}
 			return response.json();
 		} );
 	}
@@ -25,6 +29,9 @@
 			ask( 'payonce_test', { nonce: button.dataset.nonce } ).then( function ( answer ) {
 				result.textContent = answer.data.says.join( ' ' );
 				result.style.color = answer.data.ok ? '#007017' : '#b32d2e';
+			} ).catch( function ( problem ) {
+				result.textContent = problem.message;
+				result.style.color = '#b32d2e';
 			} );
 		} else if ( button.classList && button.classList.contains( 'payonce-timeline' ) ) {
 			var list = button.parentNode.parentNode.querySelector( '.payonce-timeline-lines' );
@@ -36,6 +43,8 @@
 				if ( answer.data.problem ) {
 					line( list, answer.data.problem );
 				}
+			} ).catch( function ( problem ) {
+				line( list, problem.message );
 			} );
 		}
 	} );

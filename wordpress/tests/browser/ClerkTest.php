@@ -100,6 +100,9 @@ final class ClerkTest extends BrowserTestCase {
 		$this->browser->wait( fn() => strlen( $this->browser->text( '#payonce-test-result' ) ) > 5, 'the test says nothing' );
 		$this->picture( 'settings' );
 		self::assertStringContainsString( 'Everything is in order', $this->browser->text( '#payonce-test-result' ) );
+		$this->browser->run( 'document.getElementById("payonce-test").dataset.nonce = "of yesterday";' );
+		$this->browser->click( '#payonce-test' );
+		$this->browser->wait_for_text( 'HTTP 403' );
 	}
 
 	/** Waits until the gateway's fee is on an order: the gateway books a payment a moment later. */

@@ -98,6 +98,8 @@ final class PaymentTracesTest extends TestCase {
 		self::$shop->do( 'apply', array( 'orders' => array( $order['id'] ) ) );
 		$found = self::$shop->do( 'run', array( 'php' => "ob_start(); Payonce\\Admin\\FeeRows::print_rows( {$order['id']} ); \$o = wc_get_order( {$order['id']} ); return array( \$o->get_meta( '_payonce_fee' ), \$o->get_meta( '_payonce_net' ), \$o->get_meta( '_stripe_fee' ), \$o->get_meta( '_price' ), str_contains( wp_strip_all_tags( ob_get_clean() ), '0.75' ) );" ) );
 		self::assertSame( array( '0.75', '49.25', '0.75', '', true ), $found );
+		$rows = self::$shop->do( 'run', array( 'php' => "wc_create_refund( array( 'order_id' => {$order['id']}, 'amount' => 10 ) ); ob_start(); Payonce\\Admin\\FeeRows::print_rows( {$order['id']} ); return wp_strip_all_tags( ob_get_clean() );" ) );
+		self::assertStringContainsString( 'Payout before refunds:', $rows );
 	}
 
 	/**

@@ -36,7 +36,8 @@ final class FeeRows {
 		$currency = array( 'currency' => (string) $order->get_meta( FeeEffect::CURRENCY_META ) );
 		$rows     = array(
 			__( 'Gateway\'s fee', 'payonce' ) => '-' . wc_price( (float) $order->get_meta( FeeEffect::FEE_META ), $currency ),
-			__( 'Payout', 'payonce' )         => wc_price( (float) $order->get_meta( FeeEffect::NET_META ), $currency ),
+			// What a refund takes back is booked for itself.
+			0.0 < (float) $order->get_total_refunded() ? __( 'Payout before refunds', 'payonce' ) : __( 'Payout', 'payonce' ) => wc_price( (float) $order->get_meta( FeeEffect::NET_META ), $currency ),
 		);
 		foreach ( $rows as $name => $amount ) {
 			printf( '<tr><td class="label">%s:</td><td width="1%%"></td><td class="total">%s</td></tr>', esc_html( $name ), wp_kses_post( $amount ) );

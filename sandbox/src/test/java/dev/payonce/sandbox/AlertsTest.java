@@ -30,6 +30,12 @@ class AlertsTest {
         return Files.readString(ROOT.resolve("deploy/prometheus/alerts.yml"));
     }
 
+    private static String dashboards() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("deploy/grafana/dashboards"))) {
+            return files.map(AlertsTest::text).collect(Collectors.joining("\n"));
+        }
+    }
+
     private static List<String> found(Pattern pattern, String text) {
         return pattern.matcher(text).results().map(match -> match.group(1)).toList();
     }
@@ -45,7 +51,7 @@ class AlertsTest {
 
     /** A metric that was renamed would silence its alarm. */
     @Test
-    void eachAlarmReadsAMetricThatTheCodeMakes() throws IOException {
+    void eachAlarmAndEachDashboardReadsAMetricThatTheCodeMakes() throws IOException {
         Set<String> made = Stream.of("activities", "worker", "api")
                 .flatMap(module -> sources(ROOT.resolve(module).resolve("src/main")))
                 .flatMap(source -> found(MADE, source).stream())
@@ -54,12 +60,14 @@ class AlertsTest {
                         name, name + "_age", name + "_total", name + "_seconds_bucket", name + "_seconds_count"))
                 .collect(Collectors.toSet());
 
-        assertThat(new TreeSet<>(found(USED, rules()))).isNotEmpty().isSubsetOf(made);
+        assertThat(new TreeSet<>(found(USED, rules() + dashboards())))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(made);
     }
 
     /** The names are those of the client's own constants. */
     @Test
-    void eachAlarmOfTemporalReadsAMetricThatItsClientReports() throws Exception {
+    void eachAlarmOfTemporalAndEachDashboardReadsAMetricThatItsClientReports() throws Exception {
         Set<String> reported = new TreeSet<>();
         for (Class<?> names : List.of(MetricsType.class, io.temporal.worker.MetricsType.class)) {
             for (Field constant : names.getFields()) {

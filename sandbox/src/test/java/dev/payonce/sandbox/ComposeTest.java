@@ -124,7 +124,12 @@ class ComposeTest {
                 "api:8080", "SERVER_PORT: \"8080\"",
                 "api:8082", "PAYONCE_METRICS_PORT: \"8082\"",
                 "worker:8081", "PAYONCE_WORKER_PORT: \"8081\"",
-                "temporal:9090", "PROMETHEUS_ENDPOINT: 0.0.0.0:9090");
+                "temporal:9090", "PROMETHEUS_ENDPOINT: 0.0.0.0:9090",
+                "nginx:8090", "http://127.0.0.1:8090/health",
+                "nginx:3903", "");
+        Set<String> ours = ports.keySet().stream()
+                .map(target -> target.replaceFirst(":.*", ""))
+                .collect(Collectors.toSet());
 
         assertThat(TARGET.matcher(addresses).results().toList())
                 .hasSizeGreaterThan(12)
@@ -132,6 +137,7 @@ class ComposeTest {
                 .allSatisfy(target -> assertThat(services.getOrDefault(target.group(1), ""))
                         .as(target.group())
                         .isNotEmpty()
+                        .matches(_ -> !ours.contains(target.group(1)) || ports.containsKey(target.group()))
                         .contains(ports.getOrDefault(target.group(), "")));
         assertThat(text("deploy/php-fpm/shop.conf"))
                 .contains("listen = 9000", "listen = 9001", "status_listen = 9010", "status_listen = 9011");

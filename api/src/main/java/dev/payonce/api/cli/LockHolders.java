@@ -24,10 +24,6 @@ record LockHolders(Connection database) {
             WHERE l.OBJECT_TYPE = 'USER LEVEL LOCK' AND l.LOCK_STATUS = 'GRANTED'
             ORDER BY t.PROCESSLIST_TIME DESC LIMIT 1000""";
 
-    private static final String RECORD = """
-            INSERT INTO `{ledger}`.payonce_killed_connection (at, lock_name, connection, holder, seconds, who, why)
-            VALUES (UTC_TIMESTAMP(6), ?, ?, ?, ?, USER(), ?)""";
-
     private static final int STATEMENT_SECONDS = 10;
 
     /** A connection that holds a lock. */
@@ -81,7 +77,10 @@ record LockHolders(Connection database) {
 
     /** Records that this connection is killed, and by which user of MySQL. */
     void record(String ledger, Holder holder, String why) throws SQLException {
-        try (PreparedStatement row = database.prepareStatement(RECORD.replace("{ledger}", ledger))) {
+        String insert = """
+                INSERT INTO `%s`.payonce_killed_connection (at, lock_name, connection, holder, seconds, who, why)
+                VALUES (UTC_TIMESTAMP(6), ?, ?, ?, ?, USER(), ?)""".formatted(ledger);
+        try (PreparedStatement row = database.prepareStatement(insert)) {
             row.setQueryTimeout(STATEMENT_SECONDS);
             row.setString(1, holder.lock());
             row.setLong(2, holder.connection());

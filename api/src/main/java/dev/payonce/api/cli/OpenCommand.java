@@ -57,7 +57,7 @@ final class OpenCommand implements Callable<Integer> {
 
     /** Returns the gateway's ids of the order's payments; one without a payment has none. */
     private static Set<String> payments(JsonNode payment) {
-        TreeSet<String> ids = new TreeSet<>(payment.path("refunds")
+        Set<String> ids = new TreeSet<>(payment.path("refunds")
                 .valueStream()
                 .map(refund -> refund.path("payment").asString(""))
                 .toList());

@@ -119,7 +119,8 @@ final class OrderPageController {
                         .filter(end -> !end.is(PaymentResult.State.REFUSED) && !end.is(PaymentResult.State.DECLINED))
                         .map(_ -> back(order, "moved"))
                         .orElseGet(() -> page(
-                                result.isPresent() ? HttpStatus.CONFLICT : HttpStatus.SERVICE_UNAVAILABLE,
+                                result.map(end -> end.isFinal() ? HttpStatus.CONFLICT : HttpStatus.ACCEPTED)
+                                        .orElse(HttpStatus.SERVICE_UNAVAILABLE),
                                 request,
                                 order,
                                 Optional.of(result.map(Notice::of).orElse(Notice.AWAY)),

@@ -4,22 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.payonce.api.PageScene;
-import dev.payonce.api.access.Scope;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
+import dev.payonce.api.access.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -27,8 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The operators' page in a real headless Chromium, by chromedriver and the W3C's protocol. Where chromedriver is missing it
@@ -37,15 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(180)
 class PageBrowserTest {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Path PICTURES = Path.of("target/page-pictures");
-    private static final HttpClient DRIVER = HttpClient.newHttpClient();
-
     @AutoClose
     private static final PageScene scene = new PageScene();
-
-    private static Process driver;
-    private static URI at;
 
     private Window window;
 
@@ -53,49 +29,28 @@ class PageBrowserTest {
     static void start() throws Exception {
         boolean there = new ProcessBuilder("which", "chromedriver").start().waitFor() == 0;
         assumeTrue(there, "not run: chromedriver is missing (apt-get install chromium chromium-driver)");
-        try (ServerSocket free = new ServerSocket(0)) {
-            at = URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
-        driver = new ProcessBuilder("chromedriver", "--port=" + at.getPort())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        for (int tries = 0; tries < 100 && !answers(); tries++) {
-            Thread.sleep(100);
-        }
-        Files.createDirectories(PICTURES);
-    }
-
-    private static boolean answers() throws InterruptedException {
-        try {
-            return call("GET", "/status", null).path("ready").asBoolean(false);
-        } catch (IOException notYet) {
-            return false;
-        }
+        Window.startDriver();
     }
 
     @AfterAll
     static void stop() {
-        if (driver != null) {
-            driver.descendants().forEach(ProcessHandle::destroy);
-            driver.destroy();
-        }
+        Window.stopDriver();
     }
 
     @BeforeEach
     void open() throws Exception {
         scene.set();
-        window = new Window(1280, 900);
+        window = new Window(scene, 1280, 900);
     }
 
     @AfterEach
     void close() throws Exception {
-        call("DELETE", window.session, null);
+        window.close();
     }
 
     @Test
     void anOperatorFindsReadsDecidesAndSeesItDone() throws Exception {
-        window.logIn();
+        window.logIn(Role.OPERATOR);
         window.sees("h1", "3 matters need you");
         window.looksRight("list");
         window.click("a[href='/operations/orders/7']");
@@ -109,7 +64,7 @@ class PageBrowserTest {
         window.click("#review-1 ~ details:nth-of-type(2) button");
 
         window.sees(".notice", "Your decision is recorded");
-        window.sees(".steps", "only-decide decided review 1");
+        window.sees(".steps", "only-operator decided review 1");
         assertThat(window.text("main")).doesNotContain("Your choices");
         assertThat(scene.decided()).hasSize(1);
         window.looksRight("decided");
@@ -119,30 +74,30 @@ class PageBrowserTest {
 
     @Test
     void twoOperatorsAtOnceDecideOnce() throws Exception {
-        window.logIn();
+        window.logIn(Role.OPERATOR);
         window.open("/operations/orders/7");
-        Window second = new Window(1280, 900);
+        Window second = new Window(scene, 1280, 900);
         try {
-            second.logIn();
+            second.logIn(Role.OPERATOR);
             second.open("/operations/orders/7");
             window.dismiss("first");
             second.dismiss("second");
-            second.sees(".notice", "only-decide decided this review");
+            second.sees(".notice", "only-operator decided this review");
             assertThat(scene.decided()).hasSize(1);
         } finally {
-            call("DELETE", second.session, null);
+            second.close();
         }
     }
 
     @Test
     void aSessionThatEndsLosesNothingThatWasTyped() throws Exception {
-        window.logIn();
+        window.logIn(Role.OPERATOR);
         window.open("/operations/orders/7");
-        call("DELETE", window.session + "/cookie", null);
+        window.forgetsCookies();
         window.dismiss("typed with care");
         window.sees("h1", "Log in");
         window.looksRight("session-over");
-        window.type("#token", PageScene.token(Scope.DECIDE));
+        window.type("#token", PageScene.token(Role.OPERATOR));
         window.click("main button");
 
         window.sees("h1", "Order 7");
@@ -151,11 +106,44 @@ class PageBrowserTest {
                 .isEqualTo("typed with care");
     }
 
+    /** Money is moved by hand, marked as handled, and orders are refreshed in bulk: each with a reason, by a named amount. */
+    @Test
+    void anOperatorActsByHandAndInBulk() throws Exception {
+        scene.pay();
+        scene.propose("ann");
+        window.logIn(Role.OPERATOR);
+        window.click("td .choice summary");
+        window.looksRight("handled");
+        window.type("td .choice textarea", "refunded in the dashboard");
+        window.click("td .choice button");
+        window.sees(".notice", "recorded as handled");
+
+        window.open("/operations/orders/7");
+        window.sees("#review-1 ~ .notice", "ann has proposed");
+        window.click("section[aria-labelledby=money] summary");
+        window.looksRight("by-hand");
+        window.type("#do-refund-amount", "12.50");
+        window.type("#do-refund", "torn on arrival");
+        window.click("section[aria-labelledby=money] button");
+        window.sees(".notice", "It is not finished yet");
+        assertThat(scene.requests()).hasSize(1);
+
+        window.open("/operations/?kind=stalled");
+        window.click("a[href^='/operations/refresh']");
+        window.sees("h1", "Refresh 500 orders");
+        window.type("#why", "the new key is in place");
+        window.looksRight("bulk");
+        window.click("main button");
+        window.sees("h1", "The refresh is over");
+        window.looksRight("bulk-over");
+        assertThat(scene.jobs()).hasSize(1);
+    }
+
     @Test
     void aPhoneAndAKeyboardAreEnough() throws Exception {
-        call("DELETE", window.session, null);
-        window = new Window(390, 844);
-        window.logIn();
+        window.close();
+        window = new Window(scene, 390, 844);
+        window.logIn(Role.OPERATOR);
         window.looksRight("phone-list");
         window.open("/operations/orders/7");
         window.looksRight("phone-review");
@@ -166,129 +154,5 @@ class PageBrowserTest {
         window.open("/operations/");
         window.type("body", "\uE004"); // Tab
         window.sees(":focus", "Skip to the content");
-    }
-
-    /** A window with cookies of its own. */
-    private static final class Window {
-
-        private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-
-        private final String session;
-
-        Window(int width, int height) throws Exception {
-            JsonNode capabilities = JSON.readTree("""
-                    {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:loggingPrefs": {"browser": "ALL"},
-                      "goog:chromeOptions": {
-                        "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                          "--hide-scrollbars", "--window-size=1280,900"],
-                        "mobileEmulation": {"deviceMetrics":
-                          {"width": %d, "height": %d, "pixelRatio": 1, "touch": false}}}}}}""".formatted(width, height));
-            session = "/session/"
-                    + call("POST", "/session", capabilities).path("sessionId").asString();
-        }
-
-        void logIn() throws Exception {
-            open("/operations/");
-            type("#token", PageScene.token(Scope.DECIDE));
-            click("main button");
-            sees("h1", "need");
-        }
-
-        void dismiss(String why) throws Exception {
-            click("#review-1 ~ details:nth-of-type(3) summary");
-            type("#review-1 ~ details:nth-of-type(3) textarea", why);
-            click("#review-1 ~ details:nth-of-type(3) button");
-        }
-
-        void open(String address) throws Exception {
-            call("POST", session + "/url", Map.of("url", scene.at(address).toString()));
-        }
-
-        void click(String css) throws Exception {
-            call("POST", session + "/element/" + element(css) + "/click", Map.of());
-        }
-
-        void type(String css, String text) throws Exception {
-            call("POST", session + "/element/" + element(css) + "/value", Map.of("text", text));
-        }
-
-        String text(String css) throws Exception {
-            return run("return document.querySelector(arguments[0])?.innerText ?? '';", css)
-                    .asString();
-        }
-
-        /** Waits at most 20 s for a text. */
-        void sees(String css, String text) throws Exception {
-            for (int tries = 0; tries < 100 && !text(css).contains(text); tries++) {
-                Thread.sleep(200);
-            }
-            assertThat(text(css)).contains(text);
-        }
-
-        JsonNode run(String script, Object... arguments) throws Exception {
-            return call("POST", session + "/execute/sync", Map.of("script", script, "args", arguments));
-        }
-
-        private String element(String css) throws Exception {
-            return call("POST", session + "/element", Map.of("using", "css selector", "value", css))
-                    .path(ELEMENT)
-                    .asString();
-        }
-
-        /** Takes pictures, light and dark, and finds no violation of accessibility and no complaint of the browser. */
-        void looksRight(String name) throws Exception {
-            for (String scheme : List.of("light", "dark")) {
-                devTools("Emulation.setEmulatedMedia", """
-                        {"features": [{"name": "prefers-color-scheme", "value": "%s"}]}""".formatted(scheme));
-                JsonNode size =
-                        run("return [document.documentElement.clientWidth, document.documentElement.scrollHeight];");
-                JsonNode picture = devTools("Page.captureScreenshot", """
-                        {"format": "png", "captureBeyondViewport": true,
-                         "clip": {"x": 0, "y": 0, "scale": 1, "width": %s, "height": %s}}""".formatted(size.get(0), size.get(1)));
-                Files.write(
-                        PICTURES.resolve(name + "-" + scheme + ".png"),
-                        Base64.getDecoder().decode(picture.path("data").asString()));
-                assertThat(violations()).as(name + ", " + scheme).isEmpty();
-            }
-            assertThat(call("POST", session + "/se/log", Map.of("type", "browser"))
-                            .valueStream()
-                            .filter(line -> line.path("level").asString().equals("SEVERE"))
-                            .map(line -> line.path("message").asString())
-                            .filter(message -> !message.contains("status of 401")))
-                    .as(name)
-                    .isEmpty();
-        }
-
-        /** Runs axe-core in the driver's own world, which the page's policy does not bind. */
-        private List<String> violations() throws Exception {
-            try (InputStream axe = PageBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-                run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-            }
-            String script = "const end = arguments[0]; axe.run().then(r => end(r.violations.map(v =>"
-                    + " v.id + ': ' + v.nodes.map(n => n.html).join(' '))));";
-            return call("POST", session + "/execute/async", Map.of("script", script, "args", List.of()))
-                    .valueStream()
-                    .map(JsonNode::asString)
-                    .toList();
-        }
-
-        private JsonNode devTools(String command, String parameters) throws Exception {
-            return call(
-                    "POST", session + "/goog/cdp/execute", Map.of("cmd", command, "params", JSON.readTree(parameters)));
-        }
-    }
-
-    private static JsonNode call(String method, String path, Object body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = DRIVER.send(
-                HttpRequest.newBuilder(at.resolve(path))
-                        .timeout(Duration.ofSeconds(60))
-                        .method(method, BodyPublishers.ofString(body == null ? "" : JSON.writeValueAsString(body)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        JsonNode value = JSON.readTree(answer.body()).path("value");
-        assertThat(value.path("error").asString(""))
-                .as("%s: %s", path, value.path("message").asString(""))
-                .isEmpty();
-        return value;
     }
 }

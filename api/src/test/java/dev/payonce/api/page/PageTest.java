@@ -139,7 +139,7 @@ class PageTest {
                 .extracting(Request::key)
                 .containsOnly(scene.requests().getFirst().key());
         assertThat(new Visit(scene, Scope.READ).get("/operations/orders/7").body())
-                .doesNotContain("Move money by hand");
+                .doesNotContain("Capture, void or refund");
     }
 
     /** The number first, nothing without a reason; the form names the job, so a second press joins it. */
@@ -169,7 +169,7 @@ class PageTest {
         assertThat(half.body()).contains("250 of 500 orders", "max=\"500\" value=\"250\"");
         HttpResponse<String> over = visit.get("/operations/refresh/" + job);
         assertThat(over.headers().firstValue("Refresh")).isEmpty();
-        assertThat(over.body()).contains("The refresh is over", "1 were not refreshed");
+        assertThat(over.body()).contains("The refresh is over", "not refreshed: 1");
         assertThat(visit.post("/operations/refresh", form.replace(job, "f".repeat(32)) + "x")
                         .body())
                 .contains("carries out another job");
