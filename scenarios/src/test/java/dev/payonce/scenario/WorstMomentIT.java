@@ -34,7 +34,7 @@ class WorstMomentIT {
         this.shop = shop;
     }
 
-    /** What an operator does to a run or to the activity that charges. */
+    /** The act of an operator on a run, or on the activity that charges. */
     private enum Act {
         CANCEL_RUN(Runs::cancel),
         RESET_RUN(Runs::reset),

@@ -46,7 +46,7 @@ class WebhookCheckTest {
 
     /** A restricted key often has no right to read endpoints: that is unknown, and no fault. */
     @Test
-    void whatCannotBeReadIsNotChecked() {
+    void anEndpointThatCannotBeReadIsNotChecked() {
         Check denied = WebhookCheck.of("stripe", () -> {
             throw Failures.nonRetryable("stripe-403", "Stripe answered 403", null);
         });
