@@ -107,7 +107,7 @@ class CommandLineIT {
     private Command payonce(String... arguments) throws IOException {
         return Command.run(
                 Path.of("."),
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 Stream.concat(
                                 Stream.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
