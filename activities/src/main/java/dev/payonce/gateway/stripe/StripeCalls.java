@@ -279,12 +279,10 @@ final class StripeCalls {
     }
 
     private interface Pages<T extends HasId> {
-        @Nullable
-        StripeCollection<T> list(Optional<String> after) throws StripeException;
+        @Nullable StripeCollection<T> list(Optional<String> after) throws StripeException;
     }
 
     private interface Request<T> {
-        @Nullable
-        T send() throws StripeException;
+        @Nullable T send() throws StripeException;
     }
 }
