@@ -86,7 +86,12 @@ class WorstMomentIT {
                     act + " is paid",
                     Shop.PATIENCE,
                     () -> StoreClient.status(checkout.pay("k")).equals("paid"));
-            checkout.isPaidOnce();
+            Await.until(
+                    act + " rests",
+                    Shop.PATIENCE,
+                    () -> shop.rests(checkout.underTest().workflow())); // Canceled, or done.
+            assertThat(checkout.underTest().holding()).as("%s", act).hasSize(1);
+            checkout.underTest().isPaidOnceBy(checkout.underTest().holding().getFirst());
             assertThat(checkout.charges().stream().map(Call::key).distinct())
                     .as("%s", act)
                     .hasSize(1);
