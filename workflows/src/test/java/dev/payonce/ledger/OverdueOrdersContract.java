@@ -199,26 +199,13 @@ public abstract class OverdueOrdersContract {
     void aPaidOrderThatWasMovedForAReasonIsNotSetBack() {
         given(number, rawKey, Status.PENDING, TOTAL);
         reconcile(mine().captured());
-        reconcile(mine().captured().dispute("dp_" + number, Reversal.State.LOST, 4990));
-
-        moved(number, Status.FAILED);
-
-        assertThat(isSetBack()).isFalse();
-    }
-
-    /** Its hold was Payonce's; its end was not. */
-    @Test
-    void aHeldOrderThatOthersCancelledIsFound() {
-        given(number, rawKey, Status.PENDING, TOTAL);
-        reconcile(mine().captured());
         reconcile(mine().captured().dispute("dp_" + number, Reversal.State.OPEN, 4990));
-        assertThat(isSetBack()).as("on hold").isFalse();
-
+        assertThat(isSetBack()).as("held").isFalse();
         moved(number, Status.CANCELLED);
-        assertThat(isSetBack()).as("cancelled").isTrue();
-        reconcile(mine().captured().dispute("dp_" + number, Reversal.State.OPEN, 4990));
-        moved(number, Status.PENDING);
-        assertThat(isSetBack()).as("released and set back").isTrue();
+        assertThat(isSetBack()).as("cancelled by others").isTrue();
+        moved(number, Status.ON_HOLD);
+        reconcile(mine().captured().dispute("dp_" + number, Reversal.State.LOST, 4990));
+        assertThat(isSetBack()).as("failed").isFalse();
     }
 
     @Test

@@ -23,7 +23,9 @@ class SkippedTestsTest {
         Path reports = Files.createDirectories(folder.resolve("servers/target/surefire-reports"));
         Files.writeString(reports.resolve("TEST-dev.payonce.ATest.xml"), """
                 <testcase name="one" classname="dev.payonce.ATest">
-                  <skipped message="Assumption failed: the description was not fetched"/>
+                  <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: the description was not fetched
+                    at dev.payonce.ATest.isFetched(ATest.java:7)
+                ]]></skipped>
                 </testcase>
                 """);
     }

@@ -195,6 +195,24 @@ class ConfirmAnotherMethodTest {
                 .isInstanceOf(Operation.Void.class);
     }
 
+    /** She would pay the changed amount in the open 3-D Secure page. */
+    @Test
+    void openPaymentOfAnotherAmountIsNotGoneOnWith() {
+        again("pm_2");
+        PaymentBuilder waiting =
+                stripe("pi_1").tagged().transaction("ch_1").stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
+        given.comesTo(given.outcome(2, waiting));
+        PaymentBuilder changed = PaymentBuilder.of("pi_1", new Money(100, "EUR"))
+                .tagged()
+                .transaction("ch_1")
+                .stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
+
+        assertThat(given.reconciles(given.observed(changed), List.of(pay("k3", "pm_2")), List.of())
+                        .due())
+                .singleElement()
+                .isInstanceOf(Operation.Void.class);
+    }
+
     /** The second card waits for 3-D Secure; the shopper reloads the page and goes on with it. */
     @Test
     void aReloadGoesOnWithTheMethodOfTheLastAttempt() {
