@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd bench codec stripe-cli test up format mutation properties indexes sbom audit reproducible clean php-fpm plugin store shop temporal cli
+.PHONY: help build demo demos crash outage crowd bench codec stripe-cli explore test up format mutation properties indexes sbom audit reproducible clean php-fpm plugin store shop temporal cli
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -63,6 +63,9 @@ codec: build temporal ## measure what encrypted histories cost a payment; ROUNDS
 
 stripe-cli: build temporal ## run stripe trigger of Stripe's own program against the simulator; each event goes to the API; a minute
 	@scripts/fetch-stripe-cli && scripts/sandbox StripeCli
+
+explore: build temporal ## let Bombadil explore the operators' page in Chromium by property, ten minutes; MINUTES=1
+	@scripts/fetch-bombadil && scripts/sandbox Explore
 
 properties: ## play 100,000 new random histories of charges, as many of refunds, and 800,000 reconciliations; an hour of one core; SEED=7
 	@$(MVN) test -pl workflows -Dtest='*PropertyTest' -Dhistories=100000 -Dcases=800000 -Dseed=$(or $(SEED),$(shell date +%s%N)) \

@@ -31,7 +31,7 @@ FPM = program("php-fpm8.2", "php-fpm8.3", "php-fpm8.4", "php-fpm")
 
 
 # Below the ports that other tests take, and below those of outgoing connections.
-PORTS = iter(range(10_000 + os.getpid() * 37 % 4_000, 15_000))
+PORTS = iter(range(10_000 + os.getpid() * 331 % 4_000, 15_000))
 
 
 def free_port():

@@ -34,7 +34,7 @@ class WorstMomentIT {
         this.shop = shop;
     }
 
-    /** What an operator does to a run or to the activity that charges. */
+    /** The act of an operator on a run, or on the activity that charges. */
     private enum Act {
         CANCEL_RUN(Runs::cancel),
         RESET_RUN(Runs::reset),
@@ -86,7 +86,12 @@ class WorstMomentIT {
                     act + " is paid",
                     Shop.PATIENCE,
                     () -> StoreClient.status(checkout.pay("k")).equals("paid"));
-            checkout.isPaidOnce();
+            Await.until(
+                    act + " rests",
+                    Shop.PATIENCE,
+                    () -> shop.rests(checkout.underTest().workflow())); // Canceled, or done.
+            assertThat(checkout.underTest().holding()).as("%s", act).hasSize(1);
+            checkout.underTest().isPaidOnceBy(checkout.underTest().holding().getFirst());
             assertThat(checkout.charges().stream().map(Call::key).distinct())
                     .as("%s", act)
                     .hasSize(1);

@@ -2,6 +2,7 @@ package dev.payonce.gateway;
 
 import dev.payonce.order.OrderKeys;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,14 @@ public interface GatewayModule {
     Webhook webhook();
 
     NextActions nextActions();
+
+    /**
+     * Asks the gateway for the endpoints that it sends the account's callbacks to. Fails as a lookup does, for instance
+     * where the key may not read them. Empty where the gateway keeps no such list.
+     */
+    default Optional<List<WebhookEndpoint>> webhookEndpoints() {
+        return Optional.empty();
+    }
 
     /**
      * The activities of one account.

@@ -161,7 +161,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                     inbox.refreshAt(what);
                     refreshesAtOnce = after.isZero() ? refreshesAtOnce + 1 : 0;
                     Duration soon = Backoff.refreshing(after, refreshesAtOnce);
-                    display.waiting(soon);
+                    display.waiting(reconciled.view(), soon);
                     pause(soon, "before the next refresh");
                 }
                 case Next.NeedsReview(var asked, var meanwhile) -> {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The status of a run for people: search attributes for lists and alerts, current details for its page. */
 final class RunStatus {
@@ -26,6 +25,9 @@ final class RunStatus {
     private Optional<Stall> stall = status.equals(PaymentSummary.Status.STALLED.name())
             ? Optional.ofNullable((Stall) Workflow.getMemo(Stall.MEMO, Stall.class))
             : Optional.empty();
+
+    private Optional<ReviewMemo> review =
+            Optional.ofNullable((ReviewMemo) Workflow.getMemo(ReviewMemo.MEMO, ReviewMemo.class));
 
     private static String shown(SearchAttributeKey<String> attribute) {
         return Optional.ofNullable(Workflow.getTypedSearchAttributes().get(attribute))
@@ -95,40 +97,68 @@ final class RunStatus {
                 "## Stalled: " + doing,
                 "**" + stall.code() + "**: " + stall.message(),
                 "Since " + stall.since() + ". Nothing is lost. " + next + (stall.fault() ? " " + stall.next() : ""),
-                "The signal `refresh` tries it at once: `temporal workflow signal --workflow-id "
-                        + Workflow.getInfo().getWorkflowId() + " --name refresh`");
+                "The signal `refresh` tries it at once: " + refreshCommand());
     }
 
-    void review(Review review) {
+    /** Writes one event for each review, so that it can be read while no worker lives. */
+    void review(Review open) {
+        if (review.filter(known -> known.shows(open)).isEmpty()) {
+            review = Optional.of(new ReviewMemo(
+                    open.number(), open.reason().name(), ActivityStubs.now(), open.lines(), commands(open)));
+            Workflow.upsertMemo(Map.of(ReviewMemo.MEMO, review.get()));
+        }
+        ReviewMemo shown = review.orElseThrow();
         details(
-                "## Needs review",
-                "**" + review.reason() + "** (review " + review.number() + ")",
-                "- " + String.join("\n- ", review.lines()),
-                "The update `decide` takes: " + actions(review) + ".",
-                "Or correct it at the gateway or in the store, and send the signal `refresh`.");
+                "## Needs review: " + shown.reason(),
+                "- " + String.join("\n- ", shown.lines()),
+                "Review " + shown.review() + ", shown since " + shown.since()
+                        + ". Nothing happens by itself but a refresh a day. Decide on the operators' page, or by one of:",
+                "- " + String.join("\n- ", shown.next()),
+                "Or correct it at the gateway or in the store, and refresh: " + refreshCommand());
     }
 
-    private static String actions(Review review) {
+    /** Returns the command line for each action. */
+    private static List<String> commands(Review review) {
+        String decide = "payonce decide " + orderNumber() + " --review " + review.number() + " --why '...' --action ";
         return review.actions().stream()
                 .map(action -> switch (action) {
-                    case ReviewAction.Refresh() -> "`refresh`";
-                    case ReviewAction.AcceptPaid(var payment) -> "`acceptPaid` " + payment;
-                    case ReviewAction.RefundDuplicate(var payment) -> "`refundDuplicate` " + payment;
-                    case ReviewAction.GiveUp(var operation) -> "`giveUp` " + operation;
-                    case ReviewAction.RetryEffects() -> "`retryEffects`";
-                    case ReviewAction.Dismiss() -> "`dismiss`";
+                    case ReviewAction.Refresh() -> "refresh";
+                    case ReviewAction.AcceptPaid(var payment) -> "acceptPaid --payment " + payment;
+                    case ReviewAction.RefundDuplicate(var payment) -> "refundDuplicate --payment " + payment;
+                    case ReviewAction.GiveUp(var operation) -> "giveUp --operation " + operation;
+                    case ReviewAction.RetryEffects() -> "retryEffects";
+                    case ReviewAction.Dismiss() -> "dismiss";
                 })
-                .collect(Collectors.joining(", "));
+                .map(action -> "`" + decide + action + "`")
+                .toList();
+    }
+
+    private static String orderNumber() {
+        String workflow = Workflow.getInfo().getWorkflowId();
+        return workflow.substring(workflow.lastIndexOf('-') + 1);
+    }
+
+    private static String refreshCommand() {
+        return "`temporal workflow signal --workflow-id " + Workflow.getInfo().getWorkflowId() + " --name refresh`";
     }
 
     /** Shows a wait; a stalled run stays stalled until a step has succeeded. */
-    void waiting(Duration pause) {
+    void waiting(PaymentSummary view, Duration pause) {
         if (status.equals(PaymentSummary.Status.STALLED.name())) {
             return;
         }
         details(
                 "## Waiting for the shopper or the gateway",
-                "The next refresh is in " + pause.toSeconds() + " s, or at the next callback.");
+                "**" + view.status() + "**"
+                        + view.amount().map(money -> " " + money.text()).orElse("")
+                        + view.payment().map(id -> " by " + id).orElse(""),
+                "The next refresh is in " + pause.toSeconds() + " s, or at the next callback. To refresh now: "
+                        + refreshCommand());
+    }
+
+    /** Shows that a callback's search waits for its order. */
+    void waiting(Duration pause) {
+        details("## Waiting for the order", "The next lookup is in " + pause.toSeconds() + " s.");
     }
 
     void unreadable(List<Unread> unread) {

@@ -50,7 +50,9 @@ class PaymentWorkflowTest {
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("OPEN");
-        assertThat(payments.details()).contains("Waiting for the shopper", "The next refresh is in 30 s");
+        assertThat(payments.details())
+                .contains("Waiting for the shopper", "**OPEN** 49.90 EUR by pi_1", "The next refresh is in 30 s")
+                .contains("`temporal workflow signal --workflow-id 1001 --name refresh`");
         payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
 
         payments.temporal.sleep(Duration.ofSeconds(30));

@@ -19,6 +19,7 @@ import com.stripe.param.EventListParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
+import com.stripe.param.WebhookEndpointListParams;
 import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.stripe.payment.StripeFraudSign;
@@ -105,6 +106,17 @@ final class StripeCalls {
                 .map(Account::getId)
                 .filter(id -> id.matches("acct_[A-Za-z0-9]{1,100}"))
                 .orElseThrow(() -> StripeErrors.unreadable("the account"));
+    }
+
+    /** Reads the endpoints of webhooks. */
+    List<com.stripe.model.WebhookEndpoint> endpoints() {
+        WebhookEndpointListParams all =
+                WebhookEndpointListParams.builder().setLimit(StripeLimits.PAGE).build();
+        return call(
+                        "the webhook endpoints",
+                        () -> stripe.v1().webhookEndpoints().list(all))
+                .map(StripeCollection::getData)
+                .orElseThrow(() -> StripeErrors.unreadable("the webhook endpoints"));
     }
 
     /** Reads all refunds, the newest first. */

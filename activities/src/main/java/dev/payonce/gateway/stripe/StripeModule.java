@@ -3,6 +3,7 @@ package dev.payonce.gateway.stripe;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.gateway.NextActions;
 import dev.payonce.gateway.Webhook;
+import dev.payonce.gateway.WebhookEndpoint;
 import dev.payonce.gateway.stripe.webhook.StripeEndpoint;
 import dev.payonce.gateway.stripe.webhook.StripeWebhook;
 import dev.payonce.order.Fingerprint;
@@ -74,6 +75,11 @@ final class StripeModule implements GatewayModule {
     @Override
     public NextActions nextActions() {
         return new StripeNextActions(stripe);
+    }
+
+    @Override
+    public Optional<List<WebhookEndpoint>> webhookEndpoints() {
+        return Optional.of(StripeEndpoints.of(stripe));
     }
 
     @Override

@@ -34,11 +34,24 @@ final class DoctorChecks {
     /**
      * The result of one check.
      *
+     * @param result well, FAULT, or not checked
      * @param remedy empty where all is well
      */
-    record Check(String name, boolean well, String says, String remedy) {
-        Check {
-            remedy = well ? "" : remedy;
+    record Check(String name, String result, String says, String remedy) {
+
+        private static final String FAULT = "FAULT";
+
+        Check(String name, boolean well, String says, String remedy) {
+            this(name, well ? "well" : FAULT, says, well ? "" : remedy);
+        }
+
+        /** Returns a check that could not be made, which is no fault. */
+        static Check unknown(String name, String says, String remedy) {
+            return new Check(name, "not checked", says, remedy);
+        }
+
+        boolean isFault() {
+            return result.equals(FAULT);
         }
     }
 
@@ -61,12 +74,7 @@ final class DoctorChecks {
         }
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("settings", true, "complete", ""));
-        checks.add(
-                check("MySQL", "Check PAYONCE_DATABASE_URL, user and password", () -> database(installation, false)));
-        checks.add(check(
-                "ledger and its rights",
-                "Run the worker's command migrate, then deploy/mysql/users.sql",
-                () -> database(installation, true)));
+        checks.addAll(mysql(installation));
         checks.add(check("Redis", "Check PAYONCE_REDIS_URL; without Redis Payonce is slower, and right", () -> {
             try (RedisIdempotencyCache redis = new RedisIdempotencyCache(
                     installation.redisUrl().value(),
@@ -76,33 +84,57 @@ final class DoctorChecks {
                 return answering(redis);
             }
         }));
-        checks.add(check("Temporal", "Check TEMPORAL_ADDRESS, namespace and key", () -> temporal(installation, false)));
-        checks.add(check(
-                "search attributes",
-                "Create PaymentStatus, PaymentReason, Gateway and Store, each of type Keyword",
-                () -> temporal(installation, true)));
+        checks.addAll(temporal(installation));
         for (GatewayModule gateway : installation.gateways()) {
             checks.add(check(
                     "key of " + gateway.account(),
                     "Set a key that is valid and may read the account",
                     () -> "acts for " + gateway.accountId()));
+            checks.add(WebhookCheck.of(gateway.account(), gateway::webhookEndpoints));
         }
         return checks;
     }
 
-    private static String database(Installation installation, boolean ledger) throws Exception {
+    private static List<Check> mysql(Installation installation) {
         try (Database database = Database.open(
                 installation.database().url(),
                 installation.database().user(),
                 installation.database().password().value(),
                 1,
                 new SimpleMeterRegistry())) {
-            database.check();
-            if (ledger) {
-                new ReviewTable(new TableNames(installation.store()))
-                        .oldest(database.sql(), installation.store().store(), 1);
-            }
-            return "answers";
+            return List.of(
+                    check("MySQL", "Check PAYONCE_DATABASE_URL, user and password", () -> {
+                        database.check();
+                        return "answers";
+                    }),
+                    check(
+                            "ledger and its rights",
+                            "Run the worker's command migrate, then deploy/mysql/users.sql and ledger.sql",
+                            () -> {
+                                new ReviewTable(new TableNames(installation.store()))
+                                        .oldest(
+                                                database.sql(),
+                                                installation.store().store(),
+                                                1);
+                                return "answers";
+                            }));
+        }
+    }
+
+    private static List<Check> temporal(Installation installation) {
+        try (TemporalConnection temporal = new TemporalConnection(installation.temporal(), new SimpleMeterRegistry())) {
+            return List.of(
+                    check("Temporal", "Check TEMPORAL_ADDRESS, namespace and key", () -> {
+                        temporal.check(WITHIN);
+                        return "answers";
+                    }),
+                    check(
+                            "search attributes",
+                            "Create PaymentStatus, PaymentReason, Gateway and Store, each of type Keyword",
+                            () -> {
+                                temporal.client().countWorkflows(QUERY);
+                                return "answers";
+                            }));
         }
     }
 
@@ -118,16 +150,6 @@ final class DoctorChecks {
                 }
                 Thread.sleep(200);
             }
-        }
-    }
-
-    private static String temporal(Installation installation, boolean attributes) {
-        try (TemporalConnection temporal = new TemporalConnection(installation.temporal(), new SimpleMeterRegistry())) {
-            temporal.check(WITHIN);
-            if (attributes) {
-                temporal.client().countWorkflows(QUERY);
-            }
-            return "answers";
         }
     }
 

@@ -37,9 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
         screen.show(new Screen.Table(
                 List.of("check", "result", "says", "remedy"),
                 checks.stream()
-                        .map(check ->
-                                List.of(check.name(), check.well() ? "well" : "FAULT", check.says(), check.remedy()))
+                        .map(check -> List.of(check.name(), check.result(), check.says(), check.remedy()))
                         .toList()));
-        return checks.stream().allMatch(Check::well) ? CommandLineTool.DONE : CommandLineTool.NEEDED;
+        return checks.stream().anyMatch(Check::isFault) ? CommandLineTool.NEEDED : CommandLineTool.DONE;
     }
 }

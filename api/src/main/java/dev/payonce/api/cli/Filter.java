@@ -36,6 +36,10 @@ final class Filter {
                 .collect(Collectors.joining("&", "/operations?", ""));
     }
 
+    boolean isOfStalled() {
+        return kind.equals("stalled");
+    }
+
     boolean none() {
         return (kind + code + olderThan).isEmpty();
     }

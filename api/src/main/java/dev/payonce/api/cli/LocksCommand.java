@@ -66,6 +66,10 @@ final class LocksCommand implements Callable<Integer> {
             screen.notice("--kill needs --why with at most " + LONGEST_WHY + " characters: it stays on record.");
             return CommandLineTool.WRONG;
         }
+        if (!ledger().matches("[A-Za-z0-9_-]{1,55}")) {
+            screen.notice("PAYONCE_LEDGER is no schema's name.");
+            return CommandLineTool.WRONG;
+        }
         DriverManager.setLoginTimeout(5);
         try (Connection database = DriverManager.getConnection(
                 url,
@@ -96,11 +100,15 @@ final class LocksCommand implements Callable<Integer> {
                     + " s), so it was left alone. Wait, or add --force.");
             return CommandLineTool.REFUSED;
         }
-        holders.record(environment.getOrDefault("PAYONCE_LEDGER", StoreSettings.LEDGER), holder.get(), why);
+        holders.record(ledger(), holder.get(), why);
         holders.kill(kill);
         screen.notice("Killed and recorded. MySQL frees the lock with the connection.");
         screen.show(new Screen.Table(NAMES, List.of(holder.get().row())));
         return CommandLineTool.DONE;
+    }
+
+    private String ledger() {
+        return environment.getOrDefault("PAYONCE_LEDGER", StoreSettings.LEDGER);
     }
 
     /** Returns the form of an order's lock of any store. */

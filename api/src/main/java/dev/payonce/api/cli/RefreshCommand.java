@@ -27,6 +27,8 @@ final class RefreshCommand implements Callable<Integer> {
 
     private static final int MOST_PAGES = 100;
 
+    private static final String STALLED = "STALLED";
+
     private final ApiClient api;
     private final Screen screen;
 
@@ -110,12 +112,22 @@ final class RefreshCommand implements Callable<Integer> {
         return rows;
     }
 
+    /** Refreshes the order, unless the filter asked for stalled ones and it has recovered meanwhile: that saves a lookup. */
     private List<String> refreshed(long number) {
         try {
+            if (filter.isOfStalled() && hasRecovered(number)) {
+                return List.of(Long.toString(number), "recovered");
+            }
             ApiClient.Answer answer = api.post("/payments/" + number + "/refresh", Map.of());
             return List.of(Long.toString(number), answer.body().path("status").asString("failed: " + answer.status()));
         } catch (ApiClient.Failed failed) {
             return List.of(Long.toString(number), "failed: " + failed.getMessage());
         }
+    }
+
+    private boolean hasRecovered(long number) throws ApiClient.Failed {
+        ApiClient.Answer now = api.get("/payments/" + number);
+        return now.status() == 200
+                && !now.body().path("status").asString(STALLED).equals(STALLED);
     }
 }

@@ -102,6 +102,19 @@ class CommandLineToolTest {
         assertThat(run("refresh", "7")).isEqualTo(1);
     }
 
+    /** The worker refreshes stalled payments, too, once their cause is mended; a second lookup would cost the gateway's rate. */
+    @Test
+    void aStalledOrderThatHasRecoveredMeanwhileIsNotRefreshed() {
+        assertThat(run("refresh", "--kind", "stalled")).isZero();
+        assertThat(scene.asked()).isEqualTo(1);
+
+        scene.recovers();
+
+        assertThat(run("refresh", "--kind", "stalled", "--output", "csv")).isZero();
+        assertThat(out.toString()).contains("recovered");
+        assertThat(scene.asked()).isEqualTo(1);
+    }
+
     /** Nothing is refunded by a typing error: the amount has to fit the currency, and --yes has to be there. */
     @Test
     void aRefundNamesWhatItDoesAndNeedsAYes() {

@@ -35,7 +35,8 @@ public final class TryIt {
         tryIt.addresses();
         tryIt.credentials();
         tryIt.page();
-        tryIt.lines(tryIt.inReview());
+        tryIt.lines();
+        tryIt.temporal(tryIt.inReview());
     }
 
     private void addresses() {
@@ -119,7 +120,26 @@ public final class TryIt {
         return shopper.payAnother(asked, asked + 100, order.currency(), Metadata.tag(all, order));
     }
 
-    private void lines(String differs) {
+    /** Prints the lists of Temporal as links, and the commands of docs/operations.md for these orders. */
+    private void temporal(String differs) {
+        String lists = all.temporal().uiUrl().orElse("<Temporal's UI>") + "/namespaces/default/workflows?query=";
+        out.printf("""
+
+                In review        %1$sPaymentStatus%%3D'NEEDS_REVIEW'
+                Stalled          %1$sPaymentStatus%%3D'STALLED'
+
+                Order %2$d is in manual review, because another amount was captured. Decide on the page, or by Temporal:
+
+                  temporal workflow signal --workflow-id %2$d --name refresh
+                  temporal workflow signal --query "PaymentStatus = 'STALLED'" --name refresh --reason "mended" --yes
+                  temporal workflow update execute --workflow-id %2$d --name decide \\
+                    --input '{"review":1,"action":{"type":"acceptPaid","payment":"%3$s"},"who":"ann","why":"the shopper agreed"}'
+
+                Ctrl-C stops everything.
+                """, lists, orders.get(1).id(), differs);
+    }
+
+    private void lines() {
         long fourth = orders.get(3).id(); // Order 1001 is left for the lines of docs/api.md.
         StoreOrder third = orders.get(2);
         out.printf(
@@ -137,13 +157,6 @@ public final class TryIt {
                     -d amount=%5$d -d currency=%6$s -d confirm=true -d payment_method=pm_card_visa \\
                     -d 'metadata[order_id]=%3$d' -d 'metadata[order_key]=%7$s' -d 'metadata[site_url]=%8$s'
                   curl -i %2$s/payments/%3$d -H "Authorization: Bearer $TOKEN"
-
-                Order %9$d is in manual review, because another amount was captured. Decide on the page, or by Temporal:
-
-                  temporal workflow update execute --workflow-id %9$d --name decide \\
-                    --input '{"review":1,"action":{"type":"acceptPaid","payment":"%10$s"},"who":"ann","why":"the shopper agreed"}'
-
-                Ctrl-C stops everything.
                 """,
                 fourth,
                 all.apiUrl(),
@@ -152,8 +165,6 @@ public final class TryIt {
                 Metadata.asked(third),
                 third.currency().toLowerCase(Locale.ROOT),
                 third.key(),
-                all.store().siteUrl(),
-                orders.get(1).id(),
-                differs);
+                all.store().siteUrl());
     }
 }

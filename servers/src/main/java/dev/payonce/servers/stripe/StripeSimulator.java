@@ -42,8 +42,8 @@ public final class StripeSimulator implements AutoCloseable {
         this.account = new Account(clock, seed, secretKey.contains("_live_"));
         this.faults = new Faults(seed);
         this.calls = new Calls(clock);
-        this.api = new Api(account, faults, barriers, calls, clock, secretKey);
         this.webhooks = new Webhooks(clock);
+        this.api = new Api(account, faults, barriers, calls, clock, secretKey, webhooks::address);
         this.shopper = new Shopper(account);
         this.merchant = new Merchant(account);
         account.events().listen(event -> automatic.ifPresent(plan -> webhooks.deliver(List.of(event), plan)));

@@ -98,6 +98,8 @@ class StripeDescriptionTest {
         get("/v1/radar/early_fraud_warnings/" + stripe.merchant().warnOfFraud(intent));
 
         get("/v1/account");
+        stripe.webhooks().endpoint(URI.create("https://shop.example/webhooks/stripe"), "whsec_1");
+        assertThat(get("/v1/webhook_endpoints?limit=100").path("data")).hasSize(1);
         get(CREATE + "?limit=10");
         get(CREATE + "/" + intent + "?" + EXPAND);
         get(CREATE + "/pi_missing");

@@ -15,6 +15,8 @@ import dev.payonce.servers.stripe.state.Refund;
 import dev.payonce.servers.stripe.state.RefundStatus;
 import dev.payonce.servers.stripe.state.Refusal;
 import dev.payonce.servers.stripe.state.TestCard;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +213,20 @@ public record Render(boolean livemode) {
         json.put("details_submitted", true);
         json.put("payouts_enabled", true);
         json.put("type", "standard");
+        return json;
+    }
+
+    public ObjectNode webhookEndpoint(String id, URI address, Instant created) {
+        ObjectNode json = Json.object("webhook_endpoint", id);
+        json.putNull("api_version");
+        json.putNull("application");
+        json.put("created", created.getEpochSecond());
+        json.putNull("description");
+        json.putArray("enabled_events").add("*");
+        json.put("livemode", livemode());
+        json.putObject("metadata");
+        json.put("status", "enabled");
+        json.put("url", address.toString());
         return json;
     }
 

@@ -19,10 +19,12 @@ import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.http.Route.Match;
 import dev.payonce.servers.stripe.state.Json;
 import dev.payonce.servers.stripe.state.Refusal;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The way from a request to its reply, in Stripe's order: secret key, route, faults on the way and the rate limiter,
@@ -41,12 +43,20 @@ public final class Api {
     private volatile String secretKey;
     private volatile boolean mayWrite = true;
 
-    public Api(Account account, Faults faults, Barriers barriers, Calls calls, InstantSource clock, String secretKey) {
+    /** @param webhook the address that events go to; empty for none */
+    public Api(
+            Account account,
+            Faults faults,
+            Barriers barriers,
+            Calls calls,
+            InstantSource clock,
+            String secretKey,
+            Supplier<Optional<URI>> webhook) {
         this.account = account;
         this.faults = faults;
         this.barriers = barriers;
         this.calls = calls;
-        this.endpoints = new Endpoints(account);
+        this.endpoints = new Endpoints(account, webhook);
         this.idempotency = new Idempotency(clock);
         this.secretKey = secretKey;
     }

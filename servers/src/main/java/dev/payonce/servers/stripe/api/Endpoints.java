@@ -10,10 +10,12 @@ import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Json;
 import dev.payonce.servers.stripe.state.Metadata;
 import dev.payonce.servers.stripe.state.Refusal;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The work of each route, once key and route are known to be right. */
 final class Endpoints {
@@ -21,14 +23,16 @@ final class Endpoints {
     private static final Set<String> CUSTOMER = Set.of("description", "email", "expand", "metadata", "name", "phone");
 
     private final Account account;
+    private final Supplier<Optional<URI>> webhook;
     private final Payments payments;
     private final Refunds refunds;
     private final Parts parts;
     private final Methods methods;
     private final MerchantChanges changes;
 
-    Endpoints(Account account) {
+    Endpoints(Account account, Supplier<Optional<URI>> webhook) {
         this.account = account;
+        this.webhook = webhook;
         this.payments = new Payments(account);
         this.refunds = new Refunds(account);
         this.parts = new Parts(account);
@@ -47,6 +51,7 @@ final class Endpoints {
             case CAPTURE_INTENT -> payments.capture(match.id(), params);
             case CANCEL_INTENT -> payments.cancel(match.id(), params);
             case ACCOUNT -> _ -> account.render().account(account.id());
+            case WEBHOOK_ENDPOINTS -> _ -> webhookEndpoints(params);
             case INTENT -> _ -> payments.render(account.find(match.id()), params);
             case INTENTS -> _ -> intents(params);
             case EVENT ->
@@ -83,6 +88,18 @@ final class Endpoints {
                 Intent::id,
                 Intent::created,
                 intent -> account.render().intent(intent, expand));
+    }
+
+    /** Lists the one endpoint that gets all events, as the account's dashboard would have set it up. */
+    private ObjectNode webhookEndpoints(Params params) {
+        return Page.of(
+                "/v1/webhook_endpoints",
+                "webhook_endpoint",
+                params,
+                webhook.get().stream().toList(),
+                _ -> "we_1",
+                _ -> account.now(),
+                address -> account.render().webhookEndpoint("we_1", address, account.now()));
     }
 
     private ObjectNode events(Params params) {

@@ -53,6 +53,11 @@ public final class Webhooks implements AutoCloseable {
         secrets = List.of(signingSecrets);
     }
 
+    /** Returns the address that events go to; empty where none is set. */
+    public Optional<URI> address() {
+        return Optional.ofNullable(url);
+    }
+
     /** Sets the seconds of a plan and of the retries that pass in one real second; 3600 unless said otherwise. */
     public void pace(double perSecond) {
         pace = perSecond;
