@@ -77,6 +77,18 @@ final class DecisionReader {
     }
 
     private static ApplicationFailure fault(String sentence) {
-        return UpdateRefusal.of(sentence, MALFORMED);
+        return refusal(sentence, MALFORMED);
+    }
+
+    /**
+     * Returns the refusal of an update. It has no stack trace: the SDK would log one for each, and a flood brings many.
+     *
+     * @param sentence for the caller
+     * @param type by which programs tell refusals apart
+     */
+    static ApplicationFailure refusal(String sentence, String type) {
+        ApplicationFailure refusal = ApplicationFailure.newNonRetryableFailure(sentence, type);
+        refusal.setStackTrace(new StackTraceElement[0]);
+        return refusal;
     }
 }

@@ -85,7 +85,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     @Override
     public void mayRequest(Request request) {
         if (draining || callers >= MOST_CALLERS) {
-            throw UpdateRefusal.of(
+            throw DecisionReader.refusal(
                     "The order has " + MOST_CALLERS + " waiting callers, or its run continues as new; try again", BUSY);
         }
     }
