@@ -67,7 +67,7 @@ stripe-cli: build temporal ## run stripe trigger of Stripe's own program against
 explore: build temporal ## let Bombadil explore the operators' page in Chromium by property, ten minutes; MINUTES=1
 	@scripts/fetch-bombadil && scripts/sandbox Explore
 
-properties: ## play 100,000 new random histories of charges, as many of refunds, and 800,000 reconciliations; an hour of one core; SEED=7
+properties: ## play 100,000 new random histories of charges, 100,000 of refunds, and 800,000 reconciliations; an hour of one core; SEED=7
 	@$(MVN) test -pl workflows -Dtest='*PropertyTest' -Dhistories=100000 -Dcases=800000 -Dseed=$(or $(SEED),$(shell date +%s%N)) \
 		"-Dtest.jvm=-Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 

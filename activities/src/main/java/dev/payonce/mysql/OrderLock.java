@@ -2,6 +2,7 @@ package dev.payonce.mysql;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.order.OrderId;
+import dev.payonce.workflow.DirectReconciler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -34,13 +35,27 @@ public final class OrderLock {
     };
 
     private final StoreSettings settings;
+    private final Duration patience;
     private final Timer waited;
     private final Timer held;
     private final Counter timeouts;
     private final Counter stale;
 
     public OrderLock(StoreSettings settings, MeterRegistry metrics) {
+        this(settings, MySqlTimeouts.LOCK, metrics);
+    }
+
+    /**
+     * Returns a lock for a caller that must not wait: where another holds it, {@link #take} fails at once with {@link
+     * DirectReconciler#LOCKED}.
+     */
+    public static OrderLock withoutWaiting(StoreSettings settings, MeterRegistry metrics) {
+        return new OrderLock(settings, Duration.ZERO, metrics);
+    }
+
+    private OrderLock(StoreSettings settings, Duration patience, MeterRegistry metrics) {
         this.settings = settings;
+        this.patience = patience;
         this.waited = timer(metrics, "payonce.lock.wait");
         this.held = timer(metrics, "payonce.lock.hold");
         this.timeouts = metrics.counter("payonce.lock.timeouts");
@@ -60,12 +75,19 @@ public final class OrderLock {
         if (settings.lock() == StoreSettings.Lock.ROW) {
             return new Held(name, start);
         }
-        Optional<Integer> result = ask(session, "SELECT GET_LOCK(?, " + MySqlTimeouts.LOCK.toSeconds() + ")", name);
+        Optional<Integer> result = ask(session, "SELECT GET_LOCK(?, " + patience.toSeconds() + ")", name);
         start.stop(waited);
         if (result.isEmpty()) {
             throw Failures.transientOne(
                     "lock-null",
                     "MySQL did not answer whether order " + id.number() + " is locked",
+                    Optional.empty(),
+                    null);
+        }
+        if (result.get() != 1 && patience.isZero()) {
+            throw Failures.transientOne(
+                    DirectReconciler.LOCKED,
+                    "Another session holds the lock of order " + id.number() + "; a regular activity waits for it",
                     Optional.empty(),
                     null);
         }

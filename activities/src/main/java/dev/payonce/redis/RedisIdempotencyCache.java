@@ -4,9 +4,12 @@ import dev.payonce.gateway.Callback;
 import dev.payonce.request.IdempotencyCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -16,7 +19,8 @@ import redis.clients.jedis.params.SetParams;
 /**
  * The cache of durable and applied callbacks and of answered requests, in Redis 6.2 or newer, or Valkey. {@code
  * idempotency:payonce:<store>:<account>:<event>} holds a callback's state, {@code
- * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. {@link CacheSeal} tells our own values
+ * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. {@code
+ * idempotency:payonce:<store>:turn:<account>:<number>} exists while a turn at the gateway is taken. {@link CacheSeal} tells our own values
  * from forged ones.
  *
  * <p>Metrics: {@code payonce.idempotency} by outcome (hit, miss), {@code payonce.redis.errors} by kind, {@code
@@ -26,6 +30,9 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
 
     /** Keys that are written in one round trip. */
     private static final int BATCH = 100;
+
+    private static final Duration TURN = Duration.ofSeconds(1);
+    private static final int TURN_TRIES = 3;
 
     private final RedisConnection redis;
     private final RedisCalls calls;
@@ -112,6 +119,24 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
             List<CacheEntry> batch = remarks.subList(from, Math.min(remarks.size(), from + BATCH));
             calls.call(() -> Optional.of(write(redis.client(), batch)));
         }
+    }
+
+    /**
+     * Takes one of an account's turns, which all workers share. Each turn is taken at most once within a second, by the clock
+     * of Redis alone, so no second sees more of them. Returns false where none was free at three tries, or Redis is away.
+     *
+     * @param turns the most in a second
+     */
+    public boolean turn(String account, int turns) {
+        return turns > 0 && IntStream.range(0, TURN_TRIES).anyMatch(_ -> tookTurn(account, turns));
+    }
+
+    private boolean tookTurn(String account, int turns) {
+        String key =
+                prefix + "turn:" + account + ":" + ThreadLocalRandom.current().nextInt(turns);
+        SetParams onlyFree = SetParams.setParams().nx().px(TURN.toMillis());
+        return calls.call(() -> Optional.ofNullable(redis.client().set(key, "taken", onlyFree)))
+                .isPresent();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 
 /**
  * The clock of Temporal inside an activity, and this machine's elsewhere. The freshness of an observation is judged by
@@ -14,8 +15,21 @@ import java.time.ZoneOffset;
  */
 public final class ActivityClock extends Clock {
 
+    private static final ScopedValue<Instant> GIVEN = ScopedValue.newInstance();
+
+    /**
+     * Does work whose clock shows this time. A local activity has to be given the workflow's time, which is the server's: its
+     * own was taken from this machine.
+     */
+    public static <T> T at(Instant now, Supplier<T> work) {
+        return ScopedValue.where(GIVEN, now).call(work::get);
+    }
+
     @Override
     public Instant instant() {
+        if (GIVEN.isBound()) {
+            return GIVEN.get();
+        }
         try {
             return Instant.ofEpochMilli(Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp());
         } catch (IllegalStateException outsideOfAnActivity) {

@@ -67,7 +67,8 @@ public final class TemporalBulkRefreshes implements BulkRefreshes {
         } catch (StatusRuntimeException refused) {
             return switch (refused.getStatus().getCode()) {
                 case ALREADY_EXISTS -> Started.RUNS;
-                case RESOURCE_EXHAUSTED -> Started.OTHERS_RUN;
+                // Temporal counts running jobs first, so the same job may find itself in its own way.
+                case RESOURCE_EXHAUSTED, UNAVAILABLE -> progress(job).isPresent() ? Started.RUNS : Started.OTHERS_RUN;
                 default -> throw refused;
             };
         }

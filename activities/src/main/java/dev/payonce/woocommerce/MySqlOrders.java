@@ -65,6 +65,7 @@ public final class MySqlOrders implements Orders {
     private final boolean shadow;
     private final Clock clock;
     private final OrderLock lock;
+    private final OrderLock lockAtOnce;
     private final LedgerTable ledgers;
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
@@ -111,6 +112,7 @@ public final class MySqlOrders implements Orders {
         this.shadow = settings.shadow();
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
+        this.lockAtOnce = OrderLock.withoutWaiting(settings, metrics);
         this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
@@ -125,6 +127,15 @@ public final class MySqlOrders implements Orders {
 
     @Override
     public Reconciliation reconcile(ReconcileCommand command) {
+        return reconcile(command, lock);
+    }
+
+    /** Reconciles as {@link #reconcile}, and fails at once where another holds the order's lock. */
+    public Reconciliation reconcileAtOnce(ReconcileCommand command) {
+        return reconcile(command, lockAtOnce);
+    }
+
+    private Reconciliation reconcile(ReconcileCommand command, OrderLock lock) {
         StoreGuard.Pinned store = guard.pinned();
         try (Session session = database.session()) {
             try {

@@ -240,6 +240,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
         try (RedisIdempotencyCache least = new RedisIdempotencyCache(url, "shop", SEAL, new SimpleMeterRegistry())) {
             least.publish(List.of(callback("evt_1", "stripe")), List.of());
             assertThat(least.applied(callback("evt_1", "stripe"))).isTrue();
+            assertThat(least.turn("stripe", 5)).isTrue();
             assertThat(least.checkEviction()).isEqualTo(EvictionPolicy.Answer.KEEPS);
             assertThatCode(least::ping).doesNotThrowAnyException();
         } finally {

@@ -38,6 +38,15 @@ class ActivityClockTest {
         }
     }
 
+    /** A local activity has no time of the server's: its workflow gives it. */
+    @Test
+    void aTimeThatIsGivenIsShownUntilTheWorkIsDone() {
+        Instant given = Instant.parse("2026-11-30T12:00:00Z");
+
+        assertThat(ActivityClock.at(given, CLOCK::instant)).isEqualTo(given);
+        assertThat(CLOCK.instant()).isAfter(Instant.EPOCH).isNotEqualTo(given);
+    }
+
     @Test
     void elsewhereItIsThisMachinesTime() {
         Instant before = Instant.now();

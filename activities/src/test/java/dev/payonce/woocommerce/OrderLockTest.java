@@ -9,6 +9,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.Store;
+import dev.payonce.workflow.DirectReconciler;
 import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
@@ -47,6 +48,30 @@ class OrderLockTest {
             assertThat(reconcile.join().view().status()).isEqualTo(PaymentSummary.Status.PAID);
             assertThat(php.run("SELECT IS_FREE_LOCK('order_payment_lock_101')")).isEqualTo(1);
         }
+    }
+
+    /** A caller inside a workflow task must not hold it up: a regular activity waits in its place. */
+    @Test
+    void aCallerThatMustNotWaitFailsAtOnceWhereAnotherHoldsTheLock() throws SQLException {
+        OrderId id = fixture.pending(110);
+        double before = fixture.metrics.counter("payonce.lock.timeouts").count();
+        try (OtherSession php = new OtherSession()) {
+            php.run("SELECT GET_LOCK('order_payment_lock_110', 0)");
+            long start = System.nanoTime();
+
+            ApplicationFailure failure = failure(CompletableFuture.runAsync(
+                    () -> fixture.orders.reconcileAtOnce(StoreFixture.command(id)), THREADS));
+
+            assertThat(FailureDetails.code(failure)).isEqualTo(DirectReconciler.LOCKED);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+        assertThat(fixture.ledgerLines(id)).isZero();
+        assertThat(fixture.metrics.counter("payonce.lock.timeouts").count()).isEqualTo(before);
+        assertThat(fixture.orders
+                        .reconcileAtOnce(StoreFixture.command(id))
+                        .view()
+                        .status())
+                .isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The budgets of payments and refunds, counted at each system that serves them. */
 class BudgetIT {
 
-    /** A pooled connection that is renewed meanwhile adds its own statements: the smallest of these is the work's. */
+    /** A renewed connection adds its own statements, and a callback without a turn at the gateway its activities. */
     private static final int TRIES = 4;
 
     private final Shop shop;
@@ -34,11 +34,9 @@ class BudgetIT {
                         underTest.rests().isPaidOnceBy(intent);
                     });
                     assertThat(spent.commits()).isEqualTo(1);
-                    assertThat(spent.events()).isLessThanOrEqualTo(20);
-                    assertThat(spent.bytes()).isLessThanOrEqualTo(6_000);
                     return spent;
                 }),
-                new Cost(20, 6_000, 16, 1));
+                new Cost(8, 2_600, 15, 1));
     }
 
     @Test
@@ -61,7 +59,7 @@ class BudgetIT {
         assertThat(fewest).isZero();
         assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().id()).isEqualTo(run);
         assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().events())
-                .isLessThanOrEqualTo(20);
+                .isLessThanOrEqualTo(8);
     }
 
     /** Its later callback is not counted: here none comes. */
@@ -118,7 +116,7 @@ class BudgetIT {
                         clerk.isOnRecord();
                     });
                 }),
-                new Cost(20, 6_000, 16, 1));
+                new Cost(8, 2_600, 16, 1));
     }
 
     @Test
@@ -133,10 +131,11 @@ class BudgetIT {
                         assertThat(clerk.refunds()).hasSize(1);
                     });
                 }),
-                new Cost(48, 14_000, 47, 3));
+                new Cost(34, 12_000, 47, 3));
     }
 
     private static void isWithin(Cost spent, Cost most) {
+        System.out.println("BUDGET " + spent);
         assertThat(spent.events()).as("events of %s", spent).isBetween(1L, most.events());
         assertThat(spent.bytes()).as("bytes of %s", spent).isBetween(1L, most.bytes());
         assertThat(spent.statements()).as("statements of %s", spent).isBetween(1L, most.statements());
@@ -155,7 +154,7 @@ class BudgetIT {
         static Cost least(Supplier<Cost> one) {
             return Stream.generate(one)
                     .limit(TRIES)
-                    .min(Comparator.comparingLong(Cost::statements))
+                    .min(Comparator.comparingLong(Cost::events).thenComparingLong(Cost::statements))
                     .orElseThrow();
         }
 

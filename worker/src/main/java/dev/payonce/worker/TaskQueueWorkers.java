@@ -2,8 +2,13 @@ package dev.payonce.worker;
 
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.reconcile.Orders;
+import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.request.IdempotencyCache;
+import dev.payonce.temporal.ActivityClock;
+import dev.payonce.woocommerce.MySqlOrders;
+import dev.payonce.workflow.CallbackReconciler;
 import dev.payonce.workflow.CallbackWorkflowImpl;
+import dev.payonce.workflow.DirectReconciler;
 import dev.payonce.workflow.PaymentClient;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import dev.payonce.workflow.Sweep;
@@ -15,11 +20,13 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The Temporal workers of this process, one for each task queue.
  *
  * @param store the name of the store in its mode, or empty; part of its queues' names
+ * @param direct reconciles callbacks inside workflow tasks
  * @param gateways the activities of each account, by its name
  * @param perSecond the most calls to one account that start in a second, of all workers together; Temporal holds it
  * @param cached the most runs in memory; the others are read from Temporal when they continue
@@ -27,12 +34,30 @@ import java.util.Map;
 record TaskQueueWorkers(
         String store,
         Orders orders,
+        CallbackReconciler direct,
         IdempotencyCache results,
         PaymentClient client,
         Sweep sweep,
         Map<String, GatewayModule.Activities> gateways,
         int perSecond,
         int cached) {
+
+    /** Gives callbacks inside workflow tasks lookups beside those that Temporal's limit gives the queue. */
+    static CallbackReconciler direct(
+            MySqlOrders orders,
+            Map<String, GatewayModule.Activities> gateways,
+            RedisIdempotencyCache results,
+            int perSecond) {
+        return new DirectReconciler(
+                gateways.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, each -> each.getValue().gateway())),
+                orders::reconcileAtOnce,
+                results,
+                account -> results.turn(account, perSecond / WorkerLimits.DIRECT_PART),
+                WorkerLimits.DIRECT_SLOTS,
+                ActivityClock::at);
+    }
 
     /** Registers everything; no call goes out until the factory is started. */
     WorkerFactory on(WorkflowClient temporal, UpdateOrigin origin) {
@@ -52,7 +77,7 @@ record TaskQueueWorkers(
                 TaskQueues.payments(store), options(WorkerLimits.DATABASE_SLOTS).build());
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
-        payments.registerActivitiesImplementations(orders, results, client, sweep);
+        payments.registerActivitiesImplementations(orders, direct, results, client, sweep);
 
         gateways.forEach((account, activities) -> {
             Worker calls = factory.newWorker(

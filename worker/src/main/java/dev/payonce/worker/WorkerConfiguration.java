@@ -33,10 +33,10 @@ import dev.payonce.workflow.TemporalPaymentClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,39 +80,38 @@ class WorkerConfiguration {
             Sweep sweep,
             MeterRegistry meters) {
         StoreSettings store = settings.installation().store();
-        Clock clock = new ActivityClock();
         OrderKeys keys = new MySqlOrderKeys(database, store, guard);
+        MySqlOrders orders = new MySqlOrders(
+                database,
+                store,
+                guard,
+                Set.copyOf(settings.installation().accounts()),
+                settings.terms(),
+                new ActivityClock(),
+                plugin,
+                meters);
+        Map<String, GatewayModule.Activities> gateways = settings.installation().gateways().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        GatewayModule::account, module -> watched(module, keys, settings, meters)));
         return new TaskQueueWorkers(
                 store.instance(),
-                new MySqlOrders(
-                        database,
-                        store,
-                        guard,
-                        Set.copyOf(settings.installation().accounts()),
-                        settings.terms(),
-                        clock,
-                        plugin,
-                        meters),
+                orders,
+                TaskQueueWorkers.direct(orders, gateways, results, settings.gatewayPerSecond()),
                 results,
                 (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,
-                settings.installation().gateways().stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                GatewayModule::account,
-                                module -> watched(
-                                        module.account(),
-                                        module.activities(keys, clock, settings.gatewayPerSecond()),
-                                        store.shadow(),
-                                        meters))),
+                gateways,
                 settings.gatewayPerSecond(),
                 settings.cachedWorkflows());
     }
 
     /** Measures each gateway in the same way, and keeps all of them from operations in shadow mode. */
     private static GatewayModule.Activities watched(
-            String account, GatewayModule.Activities activities, boolean shadow, MeterRegistry meters) {
-        Gateway measured = new MeasuredGateway(account, activities.gateway(), meters);
-        return new GatewayModule.Activities(shadow ? new ShadowGateway(measured) : measured, activities.events());
+            GatewayModule module, OrderKeys keys, WorkerSettings settings, MeterRegistry meters) {
+        GatewayModule.Activities each = module.activities(keys, new ActivityClock(), settings.gatewayPerSecond());
+        Gateway measured = new MeasuredGateway(module.account(), each.gateway(), meters);
+        boolean shadow = settings.installation().store().shadow();
+        return new GatewayModule.Activities(shadow ? new ShadowGateway(measured) : measured, each.events());
     }
 
     @Bean

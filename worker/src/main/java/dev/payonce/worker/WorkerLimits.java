@@ -5,8 +5,17 @@ import java.time.Duration;
 /** The limits of the worker's own code; each adapter has its own. */
 final class WorkerLimits {
 
-    /** Activities on the store's database at once, and the connections of its pool: no activity waits for one. */
+    /** Activities on the store's database at once. */
     static final int DATABASE_SLOTS = 16;
+
+    /** Callbacks that are reconciled inside workflow tasks at once; half of the local slots stay free for Redis. */
+    static final int DIRECT_SLOTS = 16;
+
+    /** The part of the gateway's rate that those callbacks have besides: 20 and a quarter keep to the 25 of Stripe's test keys. */
+    static final int DIRECT_PART = 4;
+
+    /** The connections of the database's pool: no activity waits for one. */
+    static final int CONNECTIONS = DATABASE_SLOTS + DIRECT_SLOTS;
 
     /** Calls to one gateway account at once; how many in a second is a setting. */
     static final int GATEWAY_SLOTS = 20;
@@ -14,7 +23,7 @@ final class WorkerLimits {
     /** Workflow tasks at once; each takes milliseconds. */
     static final int WORKFLOW_TASKS = 50;
 
-    /** Local activities only write to Redis. */
+    /** Local activities at once: they write to Redis, or reconcile a callback. */
     static final int LOCAL_SLOTS = 32;
 
     /** Until a workflow task counts as stuck. On a busy machine the first run of any code may take a second. */

@@ -87,7 +87,7 @@ record WorkerSettings(
 
     @Override
     public int databaseConnections() {
-        return WorkerLimits.DATABASE_SLOTS;
+        return WorkerLimits.CONNECTIONS;
     }
 
     private static Optional<String> accepted(SettingsReader reading, String name, String expected) {

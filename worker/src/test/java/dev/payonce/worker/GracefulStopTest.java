@@ -20,6 +20,7 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.redis.CacheSeal;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.temporal.UpdateSeal;
+import dev.payonce.workflow.CallbackReconciler;
 import dev.payonce.workflow.PayloadConverter;
 import dev.payonce.workflow.SearchAttributeKeys;
 import dev.payonce.workflow.Sweep;
@@ -58,6 +59,7 @@ class GracefulStopTest {
             WorkerFactory factory = new TaskQueueWorkers(
                             "",
                             new NoOrders(),
+                            _ -> new CallbackReconciler.Attempt("left", Optional.empty()),
                             new NoResults(),
                             (_, _) -> {},
                             new NoSweep(),

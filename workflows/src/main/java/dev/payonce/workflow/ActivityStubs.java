@@ -7,7 +7,9 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
@@ -18,6 +20,8 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The activities as workflows call them, with every bound in one place. */
 final class ActivityStubs {
@@ -37,6 +41,17 @@ final class ActivityStubs {
 
     /** All tries of one step of the sweep; after that the next round tries. */
     static final Duration ONE_ROUND = Duration.ofMinutes(1);
+
+    /**
+     * A whole attempt inside a workflow task. It is well below {@link #TASK}, so that the task ends in time and a worker that
+     * dies is noticed.
+     */
+    static final Duration DIRECT = Duration.ofMillis(2_500);
+
+    private static final Duration CACHE = Duration.ofSeconds(3);
+
+    /** One workflow task, after which a dead worker is noticed; the first one on a busy machine takes seconds. */
+    static final Duration TASK = Duration.ofSeconds(7);
 
     private static final RetryOptions RETRY = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(1))
@@ -71,6 +86,34 @@ final class ActivityStubs {
                 .reduce(Observation.NOTHING, Observation::and);
     }
 
+    /**
+     * Reconciles the batch inside this workflow task; empty where regular activities have to. After a failure it waits as long
+     * as the gateway asked for, which a regular activity would do by its retry. It throws what would stall such an activity.
+     */
+    static Optional<Reconciliation> direct(OrderId order, Batch batch) {
+        try {
+            CallbackReconciler.Attempt attempt = Workflow.newLocalActivityStub(CallbackReconciler.class, local(DIRECT))
+                    .attempt(new CallbackReconciler.Task(order, batch.callbacks(), batch.lookups(), now()));
+            count(attempt.outcome());
+            return attempt.reconciliation();
+        } catch (ActivityFailure failure) {
+            Duration asked = FailureDetails.retryAfter(failure);
+            count(asked.isPositive() || FailureDetails.isFault(failure) ? "refused" : "timeout");
+            if (FailureDetails.isFault(failure) || asked.compareTo(ALL_TRIES) > 0) {
+                throw failure;
+            }
+            Backoff.of(asked, "as the gateway has asked", () -> false);
+            return Optional.empty();
+        }
+    }
+
+    private static void count(String outcome) {
+        Workflow.getMetricsScope()
+                .tagged(Map.of("outcome", outcome))
+                .counter("payonce_direct")
+                .inc(1);
+    }
+
     private static Gateway gateway(String account, String summary, boolean again) {
         ActivityOptions.Builder refresh = regular(summary)
                 .setTaskQueue(TaskQueues.gatewayBeside(Workflow.getInfo().getTaskQueue(), account));
@@ -101,7 +144,7 @@ final class ActivityStubs {
 
     /** Returns the store for a call that costs no statement, as a local activity. */
     static Orders store() {
-        return Workflow.newLocalActivityStub(Orders.class, local());
+        return Workflow.newLocalActivityStub(Orders.class, local(CACHE));
     }
 
     static PaymentClient payments(String summary) {
@@ -130,15 +173,15 @@ final class ActivityStubs {
             return;
         }
         try {
-            Workflow.newLocalActivityStub(IdempotencyCache.class, local()).publish(applied, finished);
+            Workflow.newLocalActivityStub(IdempotencyCache.class, local(CACHE)).publish(applied, finished);
         } catch (ActivityFailure cacheIsAway) {
             Workflow.getLogger(ActivityStubs.class).info("Results could not be published; nothing depends on it");
         }
     }
 
-    private static LocalActivityOptions local() {
+    private static LocalActivityOptions local(Duration most) {
         return LocalActivityOptions.newBuilder()
-                .setScheduleToCloseTimeout(Duration.ofSeconds(3))
+                .setScheduleToCloseTimeout(most)
                 .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
                 .setDoNotIncludeArgumentsIntoMarker(true)
                 .build();

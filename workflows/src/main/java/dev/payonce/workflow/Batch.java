@@ -2,6 +2,7 @@ package dev.payonce.workflow;
 
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.TagQuery;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
@@ -18,11 +19,30 @@ record Batch(
 
     static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
+    /**
+     * The most callbacks and objects that are reconciled inside a workflow task. More are a flood, and the run must not try to
+     * close in the middle of it: Temporal would discard the task, and refuse signals for a moment.
+     */
+    private static final int MOST_DIRECT = 3;
+
     List<Lookup> objects() {
         return Lookup.merged(Stream.concat(
                         lookups.stream(),
                         callbacks.stream().map(callback -> Lookup.of(callback.account(), callback.object())))
                 .toList());
+    }
+
+    /** Returns true where a few callbacks alone are reconciled, about objects of one gateway that are known by their IDs. */
+    boolean isDirect() {
+        List<Lookup> objects = objects();
+        return !callbacks.isEmpty()
+                && callbacks.size() <= MOST_DIRECT
+                && requests.isEmpty()
+                && decisions.isEmpty()
+                && objects.size() == 1
+                && objects.getFirst().objects().all().size() <= MOST_DIRECT
+                && objects.getFirst().objects().all().stream()
+                        .allMatch(object -> TagQuery.parse(object).isEmpty());
     }
 
     /** Returns the cause of what is observed; a line that a request or a decision brings about bears its own. */

@@ -23,6 +23,7 @@ public final class JacksonWarmup {
     private static final List<Class<?>> CONTRACTS = List.of(
             PaymentWorkflow.class,
             CallbackWorkflow.class,
+            CallbackReconciler.class,
             Gateway.class,
             Orders.class,
             IdempotencyCache.class,

@@ -184,17 +184,11 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
             pace.keep();
             Batch batch = inbox.read(stalls > 0);
             try {
-                Instant since = ActivityStubs.now();
-                Observation seen =
-                        ActivityStubs.find(batch.objects(), stalls > 0).and(inbox.outcomes());
-                Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
-                        .reconcile(new ReconcileCommand(
-                                order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
+                boolean again = stalls > 0;
+                Reconciliation reconciled = direct(batch, again).orElseGet(() -> stepByStep(batch, again));
                 review = reconciled.next() instanceof Next.NeedsReview(var asked, var _)
                         ? Optional.of(asked)
                         : Optional.empty();
-                // Before the callers get their results, so that a repetition right after finds its own.
-                ActivityStubs.publish(batch.found(seen.notFound()), batch.finished(order, reconciled.results()));
                 inbox.applied(batch, reconciled);
                 show(reconciled);
                 return reconciled;
@@ -206,6 +200,24 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 continueIfLong();
             }
         }
+    }
+
+    /** Does it in this workflow task where callbacks are all there is; empty where that has to be done step by step. */
+    private Optional<Reconciliation> direct(Batch batch, boolean again) {
+        return again || !batch.isDirect() || !inbox.outcomes().equals(Observation.NOTHING)
+                ? Optional.empty()
+                : ActivityStubs.direct(order, batch);
+    }
+
+    private Reconciliation stepByStep(Batch batch, boolean again) {
+        Instant since = ActivityStubs.now();
+        Observation seen = ActivityStubs.find(batch.objects(), again).and(inbox.outcomes());
+        Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
+                .reconcile(
+                        new ReconcileCommand(order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
+        // Before the callers get their results, so that a repetition right after finds its own.
+        ActivityStubs.publish(batch.found(seen.notFound()), batch.finished(order, reconciled.results()));
+        return reconciled;
     }
 
     private void show(Reconciliation reconciled) {

@@ -145,6 +145,7 @@ public final class TemporalPaymentClient implements PaymentClient {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(id)
                 .setTaskQueue(TaskQueues.payments(store))
+                .setWorkflowTaskTimeout(ActivityStubs.TASK)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .setStaticSummary(summary)
                 .setTypedSearchAttributes(attributes.build())

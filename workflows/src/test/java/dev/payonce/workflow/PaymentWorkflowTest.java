@@ -102,7 +102,7 @@ class PaymentWorkflowTest {
     void aReviewKeepsTheRunOpenUntilItsFactsAreNoLongerSo() {
         payments.gateway.says(WorkflowFixture.tagged("pi_1").captured(new Money(1000, "EUR")));
         payments.callback("evt_1", "pi_1");
-        payments.temporal.sleep(Duration.ofDays(3));
+        payments.temporal.sleep(Duration.ofDays(3).plusMinutes(30));
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
         assertThat(payments.attribute("PaymentReason")).isEqualTo("AMOUNT_DIFFERS");
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PENDING);

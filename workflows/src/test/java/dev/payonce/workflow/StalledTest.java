@@ -75,7 +75,7 @@ class StalledTest {
 
         assertThat(untilStalled()).isLessThan(Duration.ofSeconds(30));
         assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-401");
-        assertThat(payments.details()).contains("Gateway.Find", "stripe-401", "`refresh`");
+        assertThat(payments.details()).contains("CallbackReconciler.Attempt", "stripe-401", "`refresh`");
     }
 
     @Test
@@ -141,6 +141,7 @@ class StalledTest {
     @Test
     void aDatabaseThatIsAwayIsShownWithinTheBoundAlsoWhenTheGatewayAnsweredAtTheLastMoment() {
         payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
+        payments.stepByStep = true;
         payments.gateway.failsWith(Collections.nCopies(7, unreachable()).toArray(RuntimeException[]::new));
         payments.orders.fail(Collections.nCopies(1_000, lost()).toArray(RuntimeException[]::new));
         payments.callback("evt_1", "pi_1");

@@ -50,6 +50,7 @@ class WireNamesTest {
                                 EventList.class,
                                 Orders.class,
                                 IdempotencyCache.class,
+                                CallbackReconciler.class,
                                 PaymentClient.class,
                                 Sweep.class),
                         variants(

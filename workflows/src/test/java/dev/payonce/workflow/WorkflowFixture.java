@@ -59,6 +59,13 @@ final class WorkflowFixture implements AutoCloseable {
     final InMemoryOrders orders;
     final IdempotencyCacheContract.InMemory results = new IdempotencyCacheContract.InMemory();
     final TemporalPaymentClient client;
+    final DirectReconciler direct;
+
+    /** True where no callback gets a turn at the gateway inside a workflow task. */
+    volatile boolean stepByStep;
+
+    /** Runs between the lookup and the reconciliation inside a workflow task. */
+    volatile Runnable betweenLookupAndReconciliation = () -> {};
 
     WorkflowFixture() {
         this(PayloadConverter.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe");
@@ -80,10 +87,20 @@ final class WorkflowFixture implements AutoCloseable {
                 new Policy(Fingerprint.ofSite(SITE), ExternalIds.of(Fingerprint.ofSite(SITE)), Policy.Terms.DEFAULT),
                 this::now);
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
+        direct = new DirectReconciler(
+                Map.of("stripe", gateway, "adyen", another),
+                command -> {
+                    betweenLookupAndReconciliation.run();
+                    return orders.reconcile(command);
+                },
+                results,
+                _ -> !stepByStep,
+                16,
+                (_, work) -> work.get());
         client = new TemporalPaymentClient(temporal.getWorkflowClient(), "");
         Worker payments = temporal.newWorker(TaskQueues.payments(""), PATIENT);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
-        payments.registerActivitiesImplementations(orders, results, client);
+        payments.registerActivitiesImplementations(orders, direct, results, client);
         for (String account : accounts) {
             temporal.newWorker(TaskQueues.gateway("", account), PATIENT)
                     .registerActivitiesImplementations(account.equals("stripe") ? gateway : another);

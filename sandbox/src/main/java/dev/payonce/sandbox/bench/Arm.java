@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.bench;
 
-/** One of the programs that take turns in a benchmark. */
+/** A program that takes turns with others in a benchmark. */
 interface Arm extends AutoCloseable {
 
     String name();

@@ -45,7 +45,7 @@ public enum Point {
         return switch (this) {
             case BEFORE_SENDING, SENT, ANSWERED, LOCKED, UPDATED, COMMITTED, RELEASED ->
                 "5 s of silence, then 1 s before the next try";
-            case PUBLISHING -> "the workflow task's time-out, 10 s";
+            case PUBLISHING -> "the workflow task's time-out, 7 s";
             case READ, VERIFIED -> "the API's start, the sender's next try";
             case DURABLE, ACKNOWLEDGED -> "nothing: the worker goes on";
         };

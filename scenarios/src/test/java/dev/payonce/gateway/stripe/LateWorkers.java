@@ -19,6 +19,7 @@ import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.workflow.CallbackReconciler;
 import dev.payonce.workflow.CallbackWorkflowImpl;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import dev.payonce.workflow.TaskQueues;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The workers of one store, in this JVM and on real servers, with clocks that a test can move. */
@@ -81,7 +83,8 @@ public final class LateWorkers implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
         Worker payments = factory.newWorker(TaskQueues.payments(store));
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
-        payments.registerActivitiesImplementations(results);
+        CallbackReconciler none = _ -> new CallbackReconciler.Attempt("left", Optional.empty());
+        payments.registerActivitiesImplementations(results, none);
         if (duty != Duty.ALL_BUT_THE_STORE) {
             payments.registerActivitiesImplementations(new LateOrders(
                     new MySqlOrders(database, settings, guard, terms, clock, metrics), ahead, Instant.now()));

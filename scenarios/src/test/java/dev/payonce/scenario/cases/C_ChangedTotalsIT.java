@@ -110,7 +110,7 @@ class C_ChangedTotalsIT {
         assertThat(checkout.left()).isEqualTo(raised);
     }
 
-    /** Whose turn it is changes, the stage does not: the bank asks again for the other card. */
+    /** The turn changes, the stage does not: the bank asks again for the other card. */
     @Test
     void I28_theSecondActionOfOneIntentReachesTheShopper() {
         StoreClient checkout = new StoreClient(shop);

@@ -30,7 +30,7 @@ class J33_ForeignEventsIT {
     private static final int CROWD = 200;
     private static final int AT_ONCE = 16;
 
-    /** So slow that the lookups of the crowd alone take longer than any test waits. */
+    /** The pace at which the lookups of the crowd alone take longer than any test waits. */
     private static final Map<String, String> SLOWLY = Map.of("PAYONCE_GATEWAY_PER_SECOND", "1");
 
     private final Shop shop;

@@ -1,0 +1,49 @@
+package dev.payonce.workflow;
+
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Reconciliation;
+import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The reconciler that does all of a callback's work inside one workflow task, as a local activity, or leaves it. */
+@ActivityInterface(namePrefix = "CallbackReconciler.")
+public interface CallbackReconciler {
+
+    /**
+     * Looks the callbacks' objects up, reconciles the order and publishes what is applied. It never waits long:
+     * what it leaves is done by regular activities, which are visible, retried and bounded in their rate. It fails only
+     * where the next try has to wait, as the gateway asked, or where an operator has to mend something. It may run twice, or
+     * beside regular activities: ledger and lock keep the effect single.
+     */
+    Attempt attempt(Task task);
+
+    /**
+     * The work of one attempt.
+     *
+     * @param now the workflow's time, which is Temporal's: a local activity has only its machine's
+     */
+    record Task(OrderId order, List<Callback> callbacks, List<Lookup> lookups, Instant now) {
+
+        public Task {
+            callbacks = List.copyOf(callbacks);
+            lookups = List.copyOf(lookups);
+        }
+    }
+
+    /**
+     * The result of one attempt.
+     *
+     * @param outcome a word for the metric: {@code done}, or why it was left
+     * @param reconciliation empty where regular activities have to do the work
+     */
+    record Attempt(String outcome, Optional<Reconciliation> reconciliation) {
+
+        static Attempt left(String why) {
+            return new Attempt(why, Optional.empty());
+        }
+    }
+}
