@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,21 +35,28 @@ class WorstMomentIT {
 
     /** The act of an operator on a run, or on the activity that charges. */
     private enum Act {
-        CANCEL_RUN(Runs::cancel),
-        RESET_RUN(Runs::reset),
-        TERMINATE_RUN(Runs::terminate),
-        PAUSE_ACTIVITY((runs, workflow) -> {
-            runs.pauseActivity(workflow, CARRY_OUT);
-            CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS)
-                    .execute(() -> runs.unpauseActivity(workflow, CARRY_OUT));
-        }),
-        RESET_ACTIVITY((runs, workflow) -> runs.resetActivity(workflow, CARRY_OUT)),
-        SHORTEN_ACTIVITY((runs, workflow) -> runs.shortenActivity(workflow, CARRY_OUT, 1));
+        CANCEL_RUN,
+        RESET_RUN,
+        TERMINATE_RUN,
+        PAUSE_ACTIVITY,
+        RESET_ACTIVITY,
+        SHORTEN_ACTIVITY;
 
-        private final BiConsumer<Runs, String> act;
-
-        Act(BiConsumer<Runs, String> act) {
-            this.act = act;
+        void on(Runs runs, String workflow) {
+            switch (this) {
+                case CANCEL_RUN -> runs.cancel(workflow);
+                case RESET_RUN -> {
+                    var _ = runs.reset(workflow);
+                }
+                case TERMINATE_RUN -> runs.terminate(workflow);
+                case PAUSE_ACTIVITY -> {
+                    runs.pauseActivity(workflow, CARRY_OUT);
+                    CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS)
+                            .execute(() -> runs.unpauseActivity(workflow, CARRY_OUT));
+                }
+                case RESET_ACTIVITY -> runs.resetActivity(workflow, CARRY_OUT);
+                case SHORTEN_ACTIVITY -> runs.shortenActivity(workflow, CARRY_OUT, 1);
+            }
         }
     }
 
@@ -73,7 +79,7 @@ class WorstMomentIT {
         try {
             for (Act act : Act.values()) {
                 assertThat(held.get(act).await(Shop.PATIENCE)).as("%s", act).isPresent();
-                act.act.accept(shop.runs(), orders.get(act).underTest().workflow());
+                act.on(shop.runs(), orders.get(act).underTest().workflow());
             }
         } finally {
             held.values().forEach(Barrier::drop);
