@@ -11,7 +11,7 @@ final class WorkerLimits {
     /** Callbacks that are reconciled inside workflow tasks at once; half of the local slots stay free for Redis. */
     static final int DIRECT_SLOTS = 16;
 
-    /** The part of the gateway's rate that those callbacks have besides: 20 and a quarter keep to the 25 of Stripe's test keys. */
+    /** The part of the gateway's rate that those callbacks have besides: 20 and a quarter are 25. */
     static final int DIRECT_PART = 4;
 
     /** The connections of the database's pool: no activity waits for one. */
