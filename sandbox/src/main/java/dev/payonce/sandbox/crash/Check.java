@@ -9,12 +9,15 @@ import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.state.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The check of a purchase against the promises, at the sources: journal, store, histories. */
 final class Check {
 
     private static final int REPLAYS = 2;
+    private static final String STORE = "payonce_store";
 
     private final Installation all;
     private final Histories histories;
@@ -38,8 +41,7 @@ final class Check {
     private void money(Purchase purchase) {
         String order = purchase.workflow();
         List<Journal.Entry> captured = all.stripe().journal().entries().stream()
-                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
-                .filter(entry -> entry.order().filter(order::equals).isPresent())
+                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED && isOf(order, entry))
                 .toList();
         expect(captured.size() == 1, "was charged " + captured.size() + " times");
         expect(
@@ -60,7 +62,7 @@ final class Check {
     private long keys(String order, Route route) {
         return all.stripe().calls().posts().stream()
                 .filter(call -> call.route() == route)
-                .filter(call -> call.order().filter(order::equals).isPresent())
+                .filter(call -> isOf(order, call.order(), call.params().get("metadata[" + STORE + "]")))
                 .map(Call::key)
                 .distinct()
                 .count();
@@ -68,8 +70,18 @@ final class Check {
 
     private List<Journal.Entry> refunds(String order) {
         return all.stripe().journal().refunds().stream()
-                .filter(entry -> entry.order().filter(order::equals).isPresent())
+                .filter(entry -> isOf(order, entry))
                 .toList();
+    }
+
+    private boolean isOf(String order, Journal.Entry entry) {
+        return isOf(order, entry.order(), entry.metadata().get(STORE));
+    }
+
+    /** Compares the store's name, too: another store in the account has orders with the same numbers. */
+    private boolean isOf(String order, Optional<String> number, @Nullable String store) {
+        return number.filter(order::equals).isPresent()
+                && Objects.requireNonNullElse(store, "").equals(all.name());
     }
 
     private void order(Purchase purchase) {
