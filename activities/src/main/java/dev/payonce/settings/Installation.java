@@ -4,7 +4,6 @@ import dev.payonce.gateway.GatewayModule;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.redis.CacheSeal;
 import dev.payonce.redis.RedisAddress;
-import dev.payonce.temporal.UpdateSeal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,11 +70,6 @@ public record Installation(
     /** Returns the seal of the values in Redis. */
     public CacheSeal cacheSeal() {
         return CacheSeal.of(cacheSecrets.stream().map(Secret::value).toList());
-    }
-
-    /** Returns the seal of the API's updates; the cache's secret makes it, since worker and API have no other in common. */
-    public UpdateSeal updateSeal() {
-        return new UpdateSeal(cacheSeal());
     }
 
     /** Reads it for one process; only the API is given the webhooks' secrets. */

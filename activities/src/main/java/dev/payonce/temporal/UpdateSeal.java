@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The update seal of this installation on what it sends: a header with the seal of the workflow's ID, the update's name
- * and all that is asked, the caller included. Access to Temporal alone is not enough to make one. A copy of one is good for
+ * and all that is asked, the caller included. Access to Temporal alone is not enough to make one:
+ * the cache's secret makes it, which worker and API have in common. A copy of one is good for
  * the same update of the same order only, which is recorded once.
  */
 public record UpdateSeal(CacheSeal seal) {
@@ -42,12 +43,21 @@ public record UpdateSeal(CacheSeal seal) {
         return "update " + update + " of " + workflow;
     }
 
-    /** Returns what is asked, as a text that does not change from one release to the next. */
+    /**
+     * Returns what is asked, as a text that does not change from one release to the next. Each part has its length before it:
+     * without that, a reason with a line break in it could pass for another caller's name.
+     */
     private static String asked(Object... arguments) {
         return Stream.of(arguments)
                 .map(argument -> argument instanceof Request request
-                        ? String.join("\n", request.key(), request.caller(), request.why(), request.asked())
-                        : String.valueOf(argument))
-                .collect(Collectors.joining("\n"));
+                        ? Stream.of(request.key(), request.caller(), request.why(), request.asked())
+                                .map(UpdateSeal::measured)
+                                .collect(Collectors.joining())
+                        : measured(String.valueOf(argument)))
+                .collect(Collectors.joining());
+    }
+
+    private static String measured(String part) {
+        return part.length() + ":" + part + "\n";
     }
 }

@@ -2,6 +2,7 @@ package dev.payonce.woocommerce;
 
 import static dev.payonce.mysql.SqlErrors.answered;
 
+import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
@@ -32,6 +33,7 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.reconcile.ReconciliationRules;
 import dev.payonce.woocommerce.charge.ChargeDetailsReader;
 import dev.payonce.woocommerce.plugin.EffectKick;
+import dev.payonce.workflow.DirectReconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -127,20 +130,24 @@ public final class MySqlOrders implements Orders {
 
     @Override
     public Reconciliation reconcile(ReconcileCommand command) {
-        return reconcile(command, lock);
+        return reconcile(command, lock, () -> false);
     }
 
-    /** Reconciles as {@link #reconcile}, and fails at once where another holds the order's lock. */
-    public Reconciliation reconcileAtOnce(ReconcileCommand command) {
-        return reconcile(command, lockAtOnce);
+    /**
+     * Reconciles as {@link #reconcile}, and fails at once where another holds the order's lock.
+     *
+     * @param late true once the caller has given up; asked under the lock, before anything is written
+     */
+    public Reconciliation reconcileAtOnce(ReconcileCommand command, BooleanSupplier late) {
+        return reconcile(command, lockAtOnce, late);
     }
 
-    private Reconciliation reconcile(ReconcileCommand command, OrderLock lock) {
+    private Reconciliation reconcile(ReconcileCommand command, OrderLock lock, BooleanSupplier late) {
         StoreGuard.Pinned store = guard.pinned();
         try (Session session = database.session()) {
             try {
                 OrderLock.Held held = lock.take(session, command.order());
-                Committed committed = inTransaction(session, command, store);
+                Committed committed = inTransaction(session, command, store, late);
                 lock.release(session, held);
                 if (committed.effects()) {
                     access.effects(store).committed(command.order(), store.site());
@@ -175,7 +182,8 @@ public final class MySqlOrders implements Orders {
     /** @param effects true when the shop has effects to apply now */
     private record Committed(Reconciliation reconciliation, boolean effects) {}
 
-    private Committed inTransaction(Session session, ReconcileCommand command, StoreGuard.Pinned store) {
+    private Committed inTransaction(
+            Session session, ReconcileCommand command, StoreGuard.Pinned store, BooleanSupplier late) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
         // As precise as the ledger, so that a line read back is the line that was written.
@@ -189,6 +197,13 @@ public final class MySqlOrders implements Orders {
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
         LedgerTable.Past past = ledgers.past(sql, id);
+        if (late.getAsBoolean()) {
+            throw Failures.transientOne(
+                    DirectReconciler.LOCKED,
+                    "Order " + id.number() + " was read too late for its workflow task; a regular activity goes on",
+                    Optional.empty(),
+                    null);
+        }
         List<LedgerTable.Row> rows = past.rows();
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
         List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();

@@ -52,6 +52,17 @@ class OrderLockTest {
 
     /** A caller inside a workflow task must not hold it up: a regular activity waits in its place. */
     @Test
+    void aCallerThatHasGivenUpWritesNothing() {
+        OrderId id = fixture.pending(111);
+
+        ApplicationFailure failure = failure(CompletableFuture.runAsync(
+                () -> fixture.orders.reconcileAtOnce(StoreFixture.command(id), () -> true), THREADS));
+
+        assertThat(FailureDetails.code(failure)).isEqualTo(DirectReconciler.LOCKED);
+        assertThat(fixture.ledgerLines(id)).isZero();
+    }
+
+    @Test
     void aCallerThatMustNotWaitFailsAtOnceWhereAnotherHoldsTheLock() throws SQLException {
         OrderId id = fixture.pending(110);
         double before = fixture.metrics.counter("payonce.lock.timeouts").count();
@@ -60,7 +71,7 @@ class OrderLockTest {
             long start = System.nanoTime();
 
             ApplicationFailure failure = failure(CompletableFuture.runAsync(
-                    () -> fixture.orders.reconcileAtOnce(StoreFixture.command(id)), THREADS));
+                    () -> fixture.orders.reconcileAtOnce(StoreFixture.command(id), () -> false), THREADS));
 
             assertThat(FailureDetails.code(failure)).isEqualTo(DirectReconciler.LOCKED);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
@@ -68,7 +79,7 @@ class OrderLockTest {
         assertThat(fixture.ledgerLines(id)).isZero();
         assertThat(fixture.metrics.counter("payonce.lock.timeouts").count()).isEqualTo(before);
         assertThat(fixture.orders
-                        .reconcileAtOnce(StoreFixture.command(id))
+                        .reconcileAtOnce(StoreFixture.command(id), () -> false)
                         .view()
                         .status())
                 .isEqualTo(PaymentSummary.Status.PAID);

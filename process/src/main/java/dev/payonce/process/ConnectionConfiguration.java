@@ -8,6 +8,7 @@ import dev.payonce.settings.Installation;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.ModeCheck;
 import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.temporal.UpdateSeal;
 import dev.payonce.workflow.TemporalPaymentClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ public class ConnectionConfiguration {
 
     @Bean
     TemporalConnection temporalConnection(Installation installation, MeterRegistry meters) {
-        return new TemporalConnection(installation.temporal(), meters, installation.updateSeal());
+        return new TemporalConnection(installation.temporal(), meters, new UpdateSeal(installation.cacheSeal()));
     }
 
     @Bean

@@ -102,7 +102,7 @@ class BudgetIT {
                         clerk.underTest().rests();
                     });
                 }),
-                new Cost(42, 12_000, 41, 3));
+                new Cost(42, 12_500, 41, 3));
     }
 
     @Test

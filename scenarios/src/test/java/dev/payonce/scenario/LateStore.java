@@ -68,7 +68,7 @@ public final class LateStore implements AutoCloseable {
     }
 
     public CompletableFuture<PaymentResult> authorize(String key, TestCard card) {
-        return ask(new Request.Pay(key, workers.account(), card.id(), true, "", false, ""));
+        return ask(new Request.Pay(key, workers.account(), card.id(), true, "https://shop.invalid/paid", false, ""));
     }
 
     /**

@@ -3,9 +3,12 @@ package dev.payonce.scenario;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import dev.payonce.order.OrderId;
+import dev.payonce.redis.CacheSeal;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.temporal.UpdateSeal;
+import dev.payonce.temporal.UpdateSealInterceptor;
 import dev.payonce.workflow.SearchAttributeKeys;
 import dev.payonce.workflow.TemporalPaymentClient;
 import io.temporal.api.activity.v1.ActivityOptions;
@@ -22,6 +25,7 @@ import io.temporal.api.workflowservice.v1.UnpauseActivityRequest;
 import io.temporal.api.workflowservice.v1.UpdateActivityOptionsRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
@@ -38,9 +42,16 @@ public final class Runs {
     private static final long SEARCHED = 16;
 
     private final WorkflowClient client;
+    private final WorkflowClient api;
 
-    public Runs(Histories histories) {
+    /** @param secret the cache's, by which the worker takes updates for the API's */
+    public Runs(Histories histories, String secret) {
         this.client = histories.client();
+        this.api = WorkflowClient.newInstance(
+                client.getWorkflowServiceStubs(),
+                WorkflowClientOptions.newBuilder(client.getOptions())
+                        .setInterceptors(new UpdateSealInterceptor(new UpdateSeal(CacheSeal.of(List.of(secret)))))
+                        .build());
     }
 
     /** Returns the client of the shop's Temporal. */
@@ -95,11 +106,11 @@ public final class Runs {
         return decided(workflow, decision) instanceof DecisionResult.Applied;
     }
 
-    /** Returns the result of a decision, also where no run is open. */
+    /** Returns the result of a decision that comes as the API sends it, also where no run is open. */
     public DecisionResult decided(String workflow, ReviewDecision decision) {
         int end = workflow.lastIndexOf('-');
         String store = workflow.substring(0, Math.max(0, end));
-        return new TemporalPaymentClient(client, store)
+        return new TemporalPaymentClient(api, store)
                 .decide(new OrderId(store, Long.parseLong(workflow.substring(end + 1))), decision);
     }
 

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -57,7 +58,7 @@ public final class Shop implements AutoCloseable {
     private Shop(Installation all, Path logs) {
         this.all = all;
         this.histories = new Histories(all.temporal());
-        this.runs = new Runs(histories);
+        this.runs = new Runs(histories, all.credentials().cacheSecret());
         this.redis = RedisClient.create(URI.create(all.redis().url()));
         this.api = new StoreProgram(all.apiUrl(), all.credentials());
         this.worker = new StoreProgram(all.workerHealth(), all.credentials());
@@ -168,10 +169,10 @@ public final class Shop implements AutoCloseable {
         return sealed == null ? null : sealed.replaceFirst("\\.[0-9a-f]{64}$", "");
     }
 
-    /** Returns everything that a callback could have written anywhere. */
+    /** Returns everything that a callback could have written anywhere; a turn at the gateway is over within a second. */
     public Traces traces() {
         return new Traces(
-                redis.keys("*"),
+                redis.keys("*").stream().filter(key -> !key.contains(":turn:")).collect(Collectors.toUnmodifiableSet()),
                 rows("payonce.payonce_ledger"),
                 rows("payonce.payonce_external_id"),
                 all.store().transitions().size(),

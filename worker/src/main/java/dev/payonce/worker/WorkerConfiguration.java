@@ -20,6 +20,7 @@ import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.ModeCheck;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.temporal.TemporalRuns;
+import dev.payonce.temporal.UpdateSeal;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.MySqlOverdueOrders;
@@ -140,7 +141,7 @@ class WorkerConfiguration {
     WorkerFactory factory(TaskQueueWorkers activities, TemporalConnection temporal, WorkerSettings settings) {
         return activities.on(
                 temporal.client(),
-                new UpdateOrigin(settings.installation().updateSeal(), settings.operatorsByApiAlone()));
+                new UpdateOrigin(new UpdateSeal(settings.installation().cacheSeal()), settings.operatorsByApiAlone()));
     }
 
     @Bean

@@ -141,8 +141,9 @@ record RefundHandler(Draft draft, ResultRules results) {
     private PaymentResult refund(Request.Refund asked, Payment paid) {
         long minor = asked.minor().orElse(paid.net().minor());
         Money money = new Money(minor, paid.captured().currency());
-        if (!asked.why().isEmpty() && draft.policy.terms().fourEyes().needed(Optional.of(money))) {
-            Fact.RefundProposed wanted = new Fact.RefundProposed(paid.id(), money, asked.caller(), asked.why());
+        Fact.RefundProposed wanted = new Fact.RefundProposed(paid.id(), money, asked.caller(), asked.why());
+        boolean byPerson = !asked.why().isEmpty() || !wanted.isProven();
+        if (byPerson && draft.policy.terms().fourEyes().needed(Optional.of(money))) {
             Optional<Fact.RefundProposed> proposed =
                     Proposal.ofRefund(draft.ledger(), paid.id(), draft.now).filter(other -> other.isOf(money));
             if (proposed.isEmpty() && wanted.isProven()) {

@@ -8,6 +8,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
+import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,7 +47,13 @@ public final class DirectReconciler implements CallbackReconciler {
     /** The most attempts for one order within a second. */
     static final int MOST = 3;
 
-    /** The code of the failure where another holds the order's lock; nothing is wrong then. */
+    /**
+     * The time after which an attempt must not write any more. The workflow gives it up after {@link ActivityStubs#DIRECT}, and
+     * regular activities look the payment up again: this older observation must not overtake theirs.
+     */
+    static final Duration LATEST = ActivityStubs.DIRECT.minusMillis(700);
+
+    /** The code of the failure where another holds the order's lock, or it is too late; nothing is wrong then. */
     public static final String LOCKED = "lock-busy";
 
     private static final String STORE = "";
@@ -55,7 +63,7 @@ public final class DirectReconciler implements CallbackReconciler {
     private static final int COUNT_BITS = 8;
 
     private final Map<String, Gateway> gateways;
-    private final Function<ReconcileCommand, Reconciliation> orders;
+    private final BiFunction<ReconcileCommand, BooleanSupplier, Reconciliation> orders;
     private final IdempotencyCache results;
     private final Predicate<String> turn;
     private final Semaphore slots;
@@ -71,13 +79,13 @@ public final class DirectReconciler implements CallbackReconciler {
 
     /**
      * @param gateways the activities of each account, by its name
-     * @param orders reconciles, and fails with {@link #LOCKED} where another holds the lock
+     * @param orders reconciles, and fails with {@link #LOCKED} where another holds the lock or it is too late
      * @param turn takes one of the account's turns of all workers; false where none is free
      * @param slots the most attempts at one time
      */
     public DirectReconciler(
             Map<String, Gateway> gateways,
-            Function<ReconcileCommand, Reconciliation> orders,
+            BiFunction<ReconcileCommand, BooleanSupplier, Reconciliation> orders,
             IdempotencyCache results,
             Predicate<String> turn,
             int slots,
@@ -87,7 +95,7 @@ public final class DirectReconciler implements CallbackReconciler {
 
     DirectReconciler(
             Map<String, Gateway> gateways,
-            Function<ReconcileCommand, Reconciliation> orders,
+            BiFunction<ReconcileCommand, BooleanSupplier, Reconciliation> orders,
             IdempotencyCache results,
             Predicate<String> turn,
             int slots,
@@ -104,6 +112,7 @@ public final class DirectReconciler implements CallbackReconciler {
 
     @Override
     public Attempt attempt(Task task) {
+        long latest = nanos.getAsLong() - sinceScheduled().toNanos() + LATEST.toNanos();
         Batch batch = new Batch(task.callbacks(), task.lookups(), List.of(), List.of());
         Lookup what = batch.objects().getFirst();
         Gateway gateway = gateways.get(what.gateway());
@@ -123,14 +132,14 @@ public final class DirectReconciler implements CallbackReconciler {
         }
         try {
             return turn.test(what.gateway())
-                    ? clock.at(task.now(), () -> work(task, batch, gateway, what))
+                    ? clock.at(task.now(), () -> work(task, batch, gateway, what, latest))
                     : Attempt.left("limited");
         } finally {
             slots.release();
         }
     }
 
-    private Attempt work(Task task, Batch batch, Gateway gateway, Lookup what) {
+    private Attempt work(Task task, Batch batch, Gateway gateway, Lookup what, long latest) {
         long start = nanos.getAsLong();
         Observation seen;
         try {
@@ -145,7 +154,8 @@ public final class DirectReconciler implements CallbackReconciler {
         Reconciliation reconciled;
         try {
             reconciled = orders.apply(
-                    new ReconcileCommand(task.order(), seen, task.now(), List.of(), List.of(), batch.actor()));
+                    new ReconcileCommand(task.order(), seen, task.now(), List.of(), List.of(), batch.actor()),
+                    () -> nanos.getAsLong() - latest > 0);
         } catch (RuntimeException failed) {
             return isLocked(failed) ? Attempt.left("locked") : left(STORE, failed);
         }
@@ -167,6 +177,16 @@ public final class DirectReconciler implements CallbackReconciler {
         return failed instanceof ApplicationFailure known
                 && known.getType().equals(Failures.TRANSIENT)
                 && FailureDetails.code(known).equals(LOCKED);
+    }
+
+    /** Returns the age of this attempt, which may have waited for a thread. */
+    private static Duration sinceScheduled() {
+        try {
+            long scheduled = Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp();
+            return Duration.ofMillis(Math.max(0, System.currentTimeMillis() - scheduled));
+        } catch (IllegalStateException outsideOfAnActivity) {
+            return Duration.ZERO;
+        }
     }
 
     private boolean isPaused(String what) {

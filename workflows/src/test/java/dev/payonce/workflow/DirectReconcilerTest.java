@@ -41,12 +41,19 @@ class DirectReconcilerTest {
     private final AtomicLong nanos = new AtomicLong(Duration.ofDays(1).toNanos());
     private final List<Instant> shown = new ArrayList<>();
     private boolean turns = true;
+    private Duration waited = Duration.ZERO;
 
     private DirectReconciler direct(Map<String, Gateway> gateways, int slots) {
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, WorkflowFixture.TOTAL);
         return new DirectReconciler(
                 gateways,
-                orders::reconcile,
+                (command, late) -> {
+                    nanos.addAndGet(waited.toNanos());
+                    if (late.getAsBoolean()) {
+                        throw Failures.transientOne(DirectReconciler.LOCKED, "Too late", Optional.empty(), null);
+                    }
+                    return orders.reconcile(command);
+                },
                 results,
                 _ -> turns,
                 slots,
@@ -86,6 +93,20 @@ class DirectReconcilerTest {
         assertThat(orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
         assertThat(results.size()).isEqualTo(1);
         assertThat(shown).containsExactly(task.now());
+    }
+
+    /** The workflow has given the attempt up, and regular activities may have seen more by now. */
+    @Test
+    void anAttemptThatComesToTheLockTooLateWritesNothingAndPausesNothing() {
+        DirectReconciler direct = direct();
+        waited = DirectReconciler.LATEST.plusMillis(1);
+
+        assertThat(direct.attempt(aboutIt()).outcome()).isEqualTo("locked");
+
+        assertThat(orders.order(1001).status()).isEqualTo(Order.Status.PENDING);
+        assertThat(results.size()).isZero();
+        waited = Duration.ZERO;
+        assertThat(direct.attempt(aboutIt()).outcome()).isEqualTo("done");
     }
 
     /** A worker that is killed in the middle, or a signal that comes before the run closes: Temporal runs all of it again. */

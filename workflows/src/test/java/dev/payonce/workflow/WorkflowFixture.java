@@ -89,7 +89,7 @@ final class WorkflowFixture implements AutoCloseable {
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
         direct = new DirectReconciler(
                 Map.of("stripe", gateway, "adyen", another),
-                command -> {
+                (command, _) -> {
                     betweenLookupAndReconciliation.run();
                     return orders.reconcile(command);
                 },

@@ -1,6 +1,5 @@
 package dev.payonce.api.cli;
 
-import dev.payonce.api.cli.DoctorChecks.Check;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.payonce.api.cli;
 
-import dev.payonce.api.cli.DoctorChecks.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

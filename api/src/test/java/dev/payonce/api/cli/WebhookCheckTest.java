@@ -2,7 +2,6 @@ package dev.payonce.api.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.api.cli.DoctorChecks.Check;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.WebhookEndpoint;
 import java.util.List;
