@@ -88,6 +88,9 @@ public final class ReconciliationRules {
             RefreshSchedule.everything(draft);
         }
         UnknownOutcomes.reconcile(draft); // Before the payments: what is absent may be due again.
+        if (draft.status().isPaid()) { // Before what is new is written: a person who moved the order did not know it.
+            draft.ours.forEach(payment -> HoldRules.release(draft, payment));
+        }
         draft.ours.forEach(payment -> observe(draft, payment)); // All first: a rule about one may depend on another.
         draft.current.forEach(payment -> reconcile(draft, payment));
         DuplicatePaymentRules.refreshWhatStayed(draft);

@@ -115,6 +115,25 @@ class HeldOrdersTest {
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
     }
 
+    /** The release raises no event: it is seen together with the next sign only, which it cannot have answered. */
+    @Test
+    void signThatIsSeenTogetherWithAReleaseHoldsTheOrderAgain() {
+        Given given = held(Cause.REVIEW).becomes(Status.PROCESSING);
+
+        given.sees(warning());
+
+        assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+    }
+
+    @Test
+    void disputeThatIsSeenTogetherWithAReleaseHoldsTheOrder() {
+        Given given = held(Cause.WARNING).becomes(Status.PROCESSING);
+
+        given.sees(warning().dispute("dp_9", State.OPEN, 4990));
+
+        assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+    }
+
     /** The clerk releases the order, and puts it on hold for another reason later. */
     @ParameterizedTest
     @EnumSource(names = {"REVIEW", "INQUIRY"})
