@@ -46,6 +46,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule noClock = noClasses()
+            .that()
+            .areNotAssignableTo(CallbackReconciler.class)
             .should()
             .callMethodWhere(target(owner(resideInAnyPackage("java.time..")))
                     .and(target(nameMatching("now|system.*|tick.*")))
