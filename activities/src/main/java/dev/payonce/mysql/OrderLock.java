@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -51,6 +52,17 @@ public final class OrderLock {
      */
     public static OrderLock withoutWaiting(StoreSettings settings, MeterRegistry metrics) {
         return new OrderLock(settings, Duration.ZERO, metrics);
+    }
+
+    /** Fails where the caller has given up. It is asked under the lock, before anything is written. */
+    public static void inTime(OrderId id, BooleanSupplier late) {
+        if (late.getAsBoolean()) {
+            throw Failures.transientOne(
+                    DirectReconciler.LOCKED,
+                    "Order " + id.number() + " was read too late for its workflow task; a regular activity goes on",
+                    Optional.empty(),
+                    null);
+        }
     }
 
     private OrderLock(StoreSettings settings, Duration patience, MeterRegistry metrics) {

@@ -2,7 +2,6 @@ package dev.payonce.woocommerce;
 
 import static dev.payonce.mysql.SqlErrors.answered;
 
-import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
@@ -33,7 +32,6 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.reconcile.ReconciliationRules;
 import dev.payonce.woocommerce.charge.ChargeDetailsReader;
 import dev.payonce.woocommerce.plugin.EffectKick;
-import dev.payonce.workflow.DirectReconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -133,11 +131,7 @@ public final class MySqlOrders implements Orders {
         return reconcile(command, lock, () -> false);
     }
 
-    /**
-     * Reconciles as {@link #reconcile}, and fails at once where another holds the order's lock.
-     *
-     * @param late true once the caller has given up; asked under the lock, before anything is written
-     */
+    /** Reconciles as {@link #reconcile}, and fails where another holds the order's lock, or where the caller has given up. */
     public Reconciliation reconcileAtOnce(ReconcileCommand command, BooleanSupplier late) {
         return reconcile(command, lockAtOnce, late);
     }
@@ -197,13 +191,7 @@ public final class MySqlOrders implements Orders {
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
         LedgerTable.Past past = ledgers.past(sql, id);
-        if (late.getAsBoolean()) {
-            throw Failures.transientOne(
-                    DirectReconciler.LOCKED,
-                    "Order " + id.number() + " was read too late for its workflow task; a regular activity goes on",
-                    Optional.empty(),
-                    null);
-        }
+        OrderLock.inTime(id, late);
         List<LedgerTable.Row> rows = past.rows();
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
         List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
