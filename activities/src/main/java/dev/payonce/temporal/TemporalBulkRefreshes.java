@@ -43,8 +43,7 @@ public final class TemporalBulkRefreshes implements BulkRefreshes {
     }
 
     private String query(Filter filter) {
-        return "ExecutionStatus = 'Running' AND PaymentStatus = '" + filter.status() + "' AND Store "
-                + (store.isEmpty() ? "IS NULL" : "= '" + store + "'")
+        return TemporalRuns.open(store, filter.status())
                 + filter.code()
                         .map(code -> " AND PaymentReason = '" + code + "'")
                         .orElse("");

@@ -29,7 +29,12 @@ public final class TemporalRuns {
         this.temporal = temporal;
         this.deadlines = deadlines;
         this.store = store;
-        this.query = "ExecutionStatus = 'Running' AND PaymentStatus = 'STALLED' AND Store "
+        this.query = open(store, PaymentSummary.Status.STALLED);
+    }
+
+    /** Returns the query for a store's open runs in this status. */
+    static String open(String store, PaymentSummary.Status status) {
+        return "ExecutionStatus = 'Running' AND PaymentStatus = '" + status + "' AND Store "
                 + (store.isEmpty() ? "IS NULL" : "= '" + store + "'");
     }
 

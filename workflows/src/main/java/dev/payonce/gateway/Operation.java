@@ -36,6 +36,16 @@ public sealed interface Operation {
         };
     }
 
+    /** Returns the amount that it names; empty for a void. */
+    default Optional<Money> amount() {
+        return switch (this) {
+            case Charge charge -> Optional.of(charge.money());
+            case Capture capture -> Optional.of(capture.money());
+            case Refund refund -> Optional.of(refund.money());
+            case Void _ -> Optional.empty();
+        };
+    }
+
     /**
      * The operation that creates a payment and captures it, or with {@code manual} only authorizes it.
      *

@@ -43,11 +43,8 @@ public record Stake(Optional<Money> amount) {
     }
 
     private static Optional<Money> money(Ledger ledger, Operation operation) {
-        return switch (operation) {
-            case Operation.Charge charge -> Optional.of(charge.money());
-            case Operation.Capture capture -> Optional.of(capture.money());
-            case Operation.Refund refund -> Optional.of(refund.money());
-            case Operation.Void voided -> ledger.lastObserved(voided.payment()).map(Fact.PaymentObserved::amount);
-        };
+        return operation
+                .amount()
+                .or(() -> operation.target().flatMap(ledger::lastObserved).map(Fact.PaymentObserved::amount));
     }
 }

@@ -63,6 +63,12 @@ public record Money(long minor, String currency) {
         });
     }
 
+    /** Reads an amount in major units as a person writes it; empty where it is not positive, or would have to be rounded. */
+    public static Optional<Money> ofExactMajor(BigDecimal major, String currency) {
+        return ofMajor(major, currency)
+                .filter(money -> money.isPositive() && new BigDecimal(money.major()).compareTo(major) == 0);
+    }
+
     /** Throws on overflow or on two currencies; both are bugs of the caller. */
     public Money plus(Money other) {
         requireSame(other);

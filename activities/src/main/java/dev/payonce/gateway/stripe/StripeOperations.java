@@ -8,7 +8,6 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.gateway.stripe.payment.StripeAmounts;
-import dev.payonce.money.Money;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
@@ -44,7 +43,7 @@ final class StripeOperations {
         if (!header.gateway().equals(access.account().name())) {
             return notSent(header, "stripe-other-account");
         }
-        Optional<String> problem = money(operation).flatMap(StripeAmounts::problem);
+        Optional<String> problem = operation.amount().flatMap(StripeAmounts::problem);
         if (problem.isPresent()) {
             return new Outcome.Refused(header.number(), problem.get());
         }
@@ -154,14 +153,5 @@ final class StripeOperations {
 
     private static Outcome notSent(OperationHeader header, String why) {
         return new Outcome.NotSent(header.number(), why);
-    }
-
-    private static Optional<Money> money(Operation operation) {
-        return switch (operation) {
-            case Operation.Charge charge -> Optional.of(charge.money());
-            case Operation.Capture capture -> Optional.of(capture.money());
-            case Operation.Refund refund -> Optional.of(refund.money());
-            case Operation.Void _ -> Optional.empty();
-        };
     }
 }

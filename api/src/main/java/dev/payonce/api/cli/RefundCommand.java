@@ -52,9 +52,9 @@ final class RefundCommand implements Callable<Integer> {
             return CommandLineTool.WRONG;
         }
         JsonNode payment = api.get("/payments/" + order).orFail();
-        Optional<Money> money = amount.flatMap(major ->
-                Money.ofMajor(major, payment.path("amount").path("currency").asString("")));
-        if (amount.isPresent() && !isExact(money)) {
+        Optional<Money> money = amount.flatMap(major -> Money.ofExactMajor(
+                major, payment.path("amount").path("currency").asString("")));
+        if (amount.isPresent() && money.isEmpty()) {
             screen.notice("The payment's currency does not take this amount: "
                     + payment.path("amount").path("text").asString("it has none"));
             return CommandLineTool.WRONG;
@@ -66,13 +66,6 @@ final class RefundCommand implements Callable<Integer> {
             return CommandLineTool.REFUSED;
         }
         return refund(money);
-    }
-
-    /** Reports whether the currency has the amount's decimals; nothing is rounded in silence. */
-    private boolean isExact(Optional<Money> money) {
-        return money.filter(known ->
-                        known.isPositive() && new BigDecimal(known.major()).compareTo(amount.orElseThrow()) == 0)
-                .isPresent();
     }
 
     private int refund(Optional<Money> money) throws ApiClient.Failed {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -57,7 +58,7 @@ final class BulkPageController {
             HttpStatus status, HttpServletRequest request, Map<String, String> fields, Optional<Notice> notice) {
         try {
             Filter filter = filter(fields);
-            long count = count(filter);
+            long count = temporal(() -> bulk.count(filter));
             Map<String, Object> model = new HashMap<>();
             model.put("kind", fields.getOrDefault("kind", ""));
             model.put("code", filter.code().orElse(""));
@@ -78,20 +79,12 @@ final class BulkPageController {
     /** The failure of Temporal to answer. */
     private static final class Away extends Exception {}
 
-    private long count(Filter filter) throws Away {
+    private static <T> T temporal(Supplier<T> asked) throws Away {
         try {
-            return bulk.count(filter);
+            return asked.get();
         } catch (RuntimeException away) {
-            log(away);
-            throw new Away();
-        }
-    }
-
-    private Started started(String job, Filter filter, String who, String why) throws Away {
-        try {
-            return bulk.start(job, filter, who, why);
-        } catch (RuntimeException away) {
-            log(away);
+            LOG.warn(
+                    "Temporal cannot be asked about a bulk refresh: {}. The operator got 503", LoggedFailure.why(away));
             throw new Away();
         }
     }
@@ -111,7 +104,9 @@ final class BulkPageController {
                     Optional.of(Notice.bad("Nothing was refreshed: the reason is missing.")));
         }
         try {
-            Started started = started(job, filter(fields), Session.in(request).name(), why);
+            Filter filter = filter(fields);
+            Started started =
+                    temporal(() -> bulk.start(job, filter, Session.in(request).name(), why));
             return started == Started.RUNS
                     ? ResponseEntity.status(HttpStatus.SEE_OTHER)
                             .location(URI.create(PageRules.BULK + "/" + job))
@@ -134,12 +129,10 @@ final class BulkPageController {
     ResponseEntity<byte[]> progress(HttpServletRequest request, @PathVariable("job") String job) {
         Optional<Progress> known;
         try {
-            known = bulk.progress(job);
-        } catch (RuntimeException away) {
-            log(away);
+            known = temporal(() -> bulk.progress(job));
+        } catch (Away away) {
             return AWAY.entity();
         }
-
         Progress now = known.orElseGet(() -> new Progress(0, 0, 0, false));
         ResponseEntity<byte[]> page = pages.of(
                         known.isPresent() ? HttpStatus.OK : HttpStatus.NOT_FOUND,
@@ -167,9 +160,5 @@ final class BulkPageController {
         } catch (IllegalArgumentException malformed) {
             throw new InvalidRequest("code", "has 1 to 64 letters, digits, dashes and underscores");
         }
-    }
-
-    private static void log(RuntimeException away) {
-        LOG.warn("Temporal cannot be asked about a bulk refresh: {}. The operator got 503", LoggedFailure.why(away));
     }
 }

@@ -1,7 +1,6 @@
 package dev.payonce.api.page;
 
 import dev.payonce.api.history.EntryDescription;
-import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
@@ -41,8 +40,9 @@ record Compared(String matter, String ledger, String gateway, String order, bool
         Optional<Money> asked = asked(ledger);
         for (Fact.PaymentObserved seen : ledger.lastObserved().values()) {
             Money there = seen.captured().isPositive() ? seen.captured() : seen.amount();
-            Optional<Money> wants =
-                    ledger.operations().number(seen.operation()).flatMap(known -> money(known.operation()));
+            Optional<Money> wants = ledger.operations()
+                    .number(seen.operation())
+                    .flatMap(known -> known.operation().amount());
             rows.add(row(
                     (seen.captured().isPositive() ? "Captured by " : "Amount of ") + seen.payment(),
                     wants,
@@ -73,15 +73,6 @@ record Compared(String matter, String ledger, String gateway, String order, bool
     /** Returns what the order asked when it was last paid; before that, nothing here knows it. */
     private static Optional<Money> asked(Ledger ledger) {
         return last(ledger, Fact.Paid.class).flatMap(Fact.Paid::enough);
-    }
-
-    private static Optional<Money> money(Operation operation) {
-        return switch (operation) {
-            case Operation.Charge charge -> Optional.of(charge.money());
-            case Operation.Capture capture -> Optional.of(capture.money());
-            case Operation.Refund refund -> Optional.of(refund.money());
-            case Operation.Void _ -> Optional.empty();
-        };
     }
 
     private static List<Money> refunds(Ledger ledger, Fact.PaymentObserved seen) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An action about an order's money that is possible now, in words that say what it does before it is done.
@@ -138,9 +137,9 @@ record MoneyAction(
     /** Reads an amount in major units; one of more decimals than its currency has is refused, and not rounded. */
     private static long amount(FormFields form) throws InvalidRequest {
         String text = form.get("amount").strip().replace(',', '.');
-        @Nullable BigDecimal major = text.matches("[0-9]{1,12}([.][0-9]{1,3})?") ? new BigDecimal(text) : null;
-        Optional<Money> money = major == null ? Optional.empty() : Money.ofMajor(major, form.get("currency"));
-        return money.filter(known -> known.isPositive() && new BigDecimal(known.major()).compareTo(major) == 0)
+        return Optional.of(text)
+                .filter(each -> each.matches("[0-9]{1,12}([.][0-9]{1,3})?"))
+                .flatMap(each -> Money.ofExactMajor(new BigDecimal(each), form.get("currency")))
                 .map(Money::minor)
                 .orElseThrow(() -> new InvalidRequest("amount", "is an amount such as 49.90"));
     }

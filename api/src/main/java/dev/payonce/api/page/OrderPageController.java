@@ -66,15 +66,27 @@ final class OrderPageController {
 
     @PostMapping("/operations/orders/{order}/decisions")
     ResponseEntity<byte[]> decide(HttpServletRequest request, @PathVariable("order") String number) {
+        return filled(request, number, (order, form) -> {
+            Taken taken = decisions.take(
+                    order,
+                    DecisionParser.decision(
+                            form.json(DecisionParser.FIELDS, List.of("review", "operation")),
+                            Session.in(request).name()));
+            return decided(request, order, taken, Draft.of(form));
+        });
+    }
+
+    /** The handling of a filled-in form about an order. */
+    private interface Filled {
+        ResponseEntity<byte[]> of(long order, FormFields form) throws InvalidRequest;
+    }
+
+    /** Handles a form; where a field of it is wrong, the page comes again with what was typed. */
+    private ResponseEntity<byte[]> filled(HttpServletRequest request, String number, Filled handling) {
         FormFields form = FormFields.of(request);
         return known(number, order -> {
             try {
-                Taken taken = decisions.take(
-                        order,
-                        DecisionParser.decision(
-                                form.json(DecisionParser.FIELDS, List.of("review", "operation")),
-                                Session.in(request).name()));
-                return decided(request, order, taken, Draft.of(form));
+                return handling.of(order, form);
             } catch (InvalidRequest invalid) {
                 return page(
                         HttpStatus.BAD_REQUEST,
@@ -107,32 +119,21 @@ final class OrderPageController {
         "/operations/orders/{order}/refund"
     })
     ResponseEntity<byte[]> act(HttpServletRequest request, @PathVariable("order") String number) {
-        FormFields form = FormFields.of(request);
         String action =
                 request.getRequestURI().substring(request.getRequestURI().lastIndexOf('/') + 1);
-        return known(number, order -> {
-            try {
-                Optional<PaymentResult> result = requests.ask(
-                        order,
-                        MoneyAction.request(action, form, Session.in(request).name()));
-                return result.filter(PaymentResult::isFinal)
-                        .filter(end -> !end.is(PaymentResult.State.REFUSED) && !end.is(PaymentResult.State.DECLINED))
-                        .map(_ -> back(order, "moved"))
-                        .orElseGet(() -> page(
-                                result.map(end -> end.isFinal() ? HttpStatus.CONFLICT : HttpStatus.ACCEPTED)
-                                        .orElse(HttpStatus.SERVICE_UNAVAILABLE),
-                                request,
-                                order,
-                                Optional.of(result.map(Notice::of).orElse(Notice.AWAY)),
-                                result.isPresent() ? Draft.NONE : Draft.of(form)));
-            } catch (InvalidRequest invalid) {
-                return page(
-                        HttpStatus.BAD_REQUEST,
-                        request,
-                        order,
-                        Optional.of(Notice.bad("Nothing was done. " + invalid.getMessage())),
-                        Draft.of(form));
-            }
+        return filled(request, number, (order, form) -> {
+            Optional<PaymentResult> result = requests.ask(
+                    order, MoneyAction.request(action, form, Session.in(request).name()));
+            return result.filter(PaymentResult::isFinal)
+                    .filter(end -> !end.is(PaymentResult.State.REFUSED) && !end.is(PaymentResult.State.DECLINED))
+                    .map(_ -> back(order, "moved"))
+                    .orElseGet(() -> page(
+                            result.map(end -> end.isFinal() ? HttpStatus.CONFLICT : HttpStatus.ACCEPTED)
+                                    .orElse(HttpStatus.SERVICE_UNAVAILABLE),
+                            request,
+                            order,
+                            Optional.of(result.map(Notice::of).orElse(Notice.AWAY)),
+                            result.isPresent() ? Draft.NONE : Draft.of(form)));
         });
     }
 

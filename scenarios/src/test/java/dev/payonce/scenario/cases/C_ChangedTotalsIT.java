@@ -79,10 +79,8 @@ class C_ChangedTotalsIT {
         StoreClient checkout = StoreClient.ofAuthorizedOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
         String intent = checkout.journal().getFirst().intent();
-        long raised = underTest.asked() + 500;
+        long raised = raise(underTest, intent);
 
-        underTest.shopper().increment(intent, raised);
-        underTest.costs("total_amount + 5", underTest.order().currency());
         underTest.shopper().capture(intent, raised);
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
@@ -96,9 +94,7 @@ class C_ChangedTotalsIT {
         StoreClient checkout = StoreClient.ofAuthorizedOrder(shop);
         OrderUnderTest underTest = checkout.underTest();
         String intent = checkout.journal().getFirst().intent();
-        long raised = underTest.asked() + 500;
-        underTest.shopper().increment(intent, raised);
-        underTest.costs("total_amount + 5", underTest.order().currency());
+        long raised = raise(underTest, intent);
         underTest.deliver(intent, CAPTURABLE);
 
         StoreProgram.Answer taken = checkout.capture("all");
@@ -173,6 +169,14 @@ class C_ChangedTotalsIT {
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         assertThat(underTest.rests().row().status()).isEqualTo("wc-processing");
+    }
+
+    /** Raises the authorization and the order's total by five; returns the new amount. */
+    private static long raise(OrderUnderTest underTest, String intent) {
+        long raised = underTest.asked() + 500;
+        underTest.shopper().increment(intent, raised);
+        underTest.costs("total_amount + 5", underTest.order().currency());
+        return raised;
     }
 
     private StoreProgram.Answer capture(StoreClient checkout, String body) {
