@@ -2,7 +2,6 @@ package dev.payonce.mysql;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.order.OrderId;
-import dev.payonce.workflow.DirectReconciler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -47,8 +46,7 @@ public final class OrderLock {
     }
 
     /**
-     * Returns a lock for a caller that must not wait: where another holds it, {@link #take} fails at once with {@link
-     * DirectReconciler#LOCKED}.
+     * Returns a lock for a caller that must not wait: where another holds it, {@link #take} fails at once.
      */
     public static OrderLock withoutWaiting(StoreSettings settings, MeterRegistry metrics) {
         return new OrderLock(settings, Duration.ZERO, metrics);
@@ -58,7 +56,7 @@ public final class OrderLock {
     public static void inTime(OrderId id, BooleanSupplier late) {
         if (late.getAsBoolean()) {
             throw Failures.transientOne(
-                    DirectReconciler.LOCKED,
+                    "lock-busy",
                     "Order " + id.number() + " was read too late for its workflow task; a regular activity goes on",
                     Optional.empty(),
                     null);
@@ -98,7 +96,7 @@ public final class OrderLock {
         }
         if (result.get() != 1 && patience.isZero()) {
             throw Failures.transientOne(
-                    DirectReconciler.LOCKED,
+                    "lock-busy",
                     "Another session holds the lock of order " + id.number() + "; a regular activity waits for it",
                     Optional.empty(),
                     null);
