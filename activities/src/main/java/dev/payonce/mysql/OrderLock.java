@@ -16,8 +16,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * The advisory lock of MySQL on an order, the same that PHP code takes. It only keeps others waiting: a failover, a
- * KILL or a cut connection loses it in silence, so what is right never rests on it. Taken before the transaction
- * begins, or the transaction could still read what was there before the wait.
+ * KILL or a cut connection loses it in silence, so what is right never rests on it.
  */
 public final class OrderLock {
 
