@@ -8,8 +8,8 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.mysql.Database;
-import dev.payonce.mysql.LockedTransaction;
 import dev.payonce.mysql.OrderLock;
+import dev.payonce.mysql.OrderTransaction;
 import dev.payonce.mysql.Session;
 import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
@@ -50,7 +50,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The orders in WooCommerce's tables: they are decided under the lock, on one connection.
  *
- * <p>Why it is right. {@link LockedTransaction} lets every read see what the last holder left; the order's row is read FOR UPDATE, so it stays so until the commit. The decision is a pure function of
+ * <p>Why it is right. {@link OrderTransaction} lets every read see what the last holder left; the order's row is read FOR UPDATE, so it stays so until the commit. The decision is a pure function of
  * what was read. Its lines, the order's new status, the note and the time of the next refresh are one transaction. The
  * lock may be lost, or may not keep another writer out. Two writers then meet at the row, at the compare-and-set on
  * its status, and at the ledger's two keys. One of them is refused and comes again. Should an answer be lost, the next
@@ -63,8 +63,8 @@ public final class MySqlOrders implements Orders {
     private final Policy.Terms terms;
     private final boolean shadow;
     private final Clock clock;
-    private final LockedTransaction patient;
-    private final LockedTransaction atOnce;
+    private final OrderTransaction patient;
+    private final OrderTransaction atOnce;
     private final LedgerTable ledgers;
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
@@ -109,8 +109,8 @@ public final class MySqlOrders implements Orders {
         this.terms = terms;
         this.shadow = settings.shadow();
         this.clock = clock;
-        this.patient = new LockedTransaction(database, new OrderLock(settings, metrics));
-        this.atOnce = new LockedTransaction(database, OrderLock.withoutWaiting(settings, metrics));
+        this.patient = new OrderTransaction(database, new OrderLock(settings, metrics));
+        this.atOnce = new OrderTransaction(database, OrderLock.withoutWaiting(settings, metrics));
         this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
@@ -134,14 +134,14 @@ public final class MySqlOrders implements Orders {
     }
 
     private Reconciliation reconcile(
-            ReconcileCommand command, LockedTransaction transaction, OrderReader.Row row, BooleanSupplier late) {
+            ReconcileCommand command, OrderTransaction transaction, OrderReader.Row row, BooleanSupplier late) {
         StoreGuard.Pinned store = guard.pinned();
         // Shadow mode has no right to lock a row of the shop, and keeps no shopper waiting; two writers collide in its
         // ledger.
         OrderReader.Row how = shadow ? OrderReader.Row.READ : row;
         try {
-            Committed committed = transaction.run(
-                    command.order(), session -> inTransaction(session, command, store, how, late));
+            Committed committed =
+                    transaction.run(command.order(), session -> inTransaction(session, command, store, how, late));
             if (committed.effects()) {
                 access.effects(store).committed(command.order(), store.site());
             }

@@ -90,7 +90,8 @@ final class ActivityStubs {
      */
     static Optional<Reconciliation> direct(OrderId order, Batch batch) {
         try {
-            CallbackReconciler.Attempt attempt = Workflow.newLocalActivityStub(CallbackReconciler.class, local(CallbackReconciler.LONGEST))
+            CallbackReconciler.Attempt attempt = Workflow.newLocalActivityStub(
+                            CallbackReconciler.class, local(CallbackReconciler.LONGEST))
                     .attempt(new CallbackReconciler.Task(order, batch.callbacks(), batch.lookups(), now()));
             count(attempt.outcome());
             return attempt.reconciliation();

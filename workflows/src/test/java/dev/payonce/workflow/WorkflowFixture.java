@@ -127,7 +127,6 @@ public final class WorkflowFixture implements AutoCloseable {
     }
 
     /** Returns a payment for the order that Payonce made. */
-    /** Returns a payment for the order. */
     public static PaymentBuilder tagged(String id) {
         return tagged(id, ORDER);
     }

@@ -113,8 +113,9 @@ public final class DirectReconciler implements CallbackReconciler {
     public Attempt attempt(Task task) {
         long latest = nanos.getAsLong() - sinceScheduled().toNanos() + LATEST.toNanos();
         Lookup what = task.objects().getFirst();
+        Gateway gateway = gateways.get(what.gateway());
         Lane lane = lanes.get(what.gateway());
-        if (lane == null || !lane.isOpen() || !store.isOpen()) {
+        if (gateway == null || lane == null || !lane.isOpen() || !store.isOpen()) {
             return Attempt.left("paused");
         }
         if (!attempts.next(task.order())) {
@@ -129,13 +130,13 @@ public final class DirectReconciler implements CallbackReconciler {
             return Attempt.left("busy");
         }
         try {
-            return clock.at(task.now(), () -> work(task, lane, what, latest));
+            return clock.at(task.now(), () -> work(task, gateway, lane, what, latest));
         } finally {
             slots.release();
         }
     }
 
-    private Attempt work(Task task, Lane lane, Lookup what, long latest) {
+    private Attempt work(Task task, Gateway gateway, Lane lane, Lookup what, long latest) {
         Observation seen;
         Optional<Lane.Visit> entered = lane.enter();
         if (entered.isEmpty()) {
@@ -145,7 +146,6 @@ public final class DirectReconciler implements CallbackReconciler {
             if (!turn.test(what.gateway())) {
                 return Attempt.left("limited");
             }
-            Gateway gateway = gateways.get(what.gateway());
             seen = RequestTurns.withOne(() -> turn.test(what.gateway()), () -> gateway.find(what));
             if (visit.tooSlow()) {
                 return Attempt.left("slow");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The tests of the transaction under an order's lock: what it reads, and the connection when another writer was first. */
-class LockedTransactionTest {
+class OrderTransactionTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -53,8 +53,7 @@ class LockedTransactionTest {
 
     private static String atOnce(OrderId id, boolean late) {
         return FailureDetails.code(catchThrowableOfType(
-                ApplicationFailure.class,
-                () -> fixture.orders.reconcileAtOnce(StoreFixture.command(id), () -> late)));
+                ApplicationFailure.class, () -> fixture.orders.reconcileAtOnce(StoreFixture.command(id), () -> late)));
     }
 
     private static long connections() {
@@ -67,15 +66,16 @@ class LockedTransactionTest {
 
     /** The transaction has started before the wait. A snapshot from its start would show the order as pending. */
     @Test
-    void whatTheHolderWroteDuringTheWaitIsRead() throws SQLException {
+    void aReconciliationReadsWhatTheHolderWroteDuringTheWait() throws SQLException {
         OrderId id = fixture.pending(401);
         other("SELECT GET_LOCK('order_payment_lock_401', 0)");
-        CompletableFuture<Reconciliation> reconcile =
-                CompletableFuture.supplyAsync(() -> fixture.reconcile(id), task -> Thread.ofVirtual().start(task));
+        CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(
+                () -> fixture.reconcile(id), task -> Thread.ofVirtual().start(task));
         Await.until(
                 "it waits for the lock",
                 SOON,
-                () -> fixture.count("SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User lock'") > 0);
+                () -> fixture.count("SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User lock'")
+                        > 0);
         other("UPDATE wp_wc_orders SET status = 'wc-on-hold' WHERE id = 401");
 
         other("SELECT RELEASE_LOCK('order_payment_lock_401')");
@@ -132,8 +132,7 @@ class LockedTransactionTest {
         assertThat(isFree(id)).isTrue();
         assertThat(fixture.count("""
                 SELECT COUNT(*) FROM information_schema.innodb_trx t
-                JOIN information_schema.processlist p ON p.ID = t.trx_mysql_thread_id WHERE p.DB = 'locked'"""))
-                .isZero();
+                JOIN information_schema.processlist p ON p.ID = t.trx_mysql_thread_id WHERE p.DB = 'locked'""")).isZero();
         assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(connections()).isEqualTo(before);
     }

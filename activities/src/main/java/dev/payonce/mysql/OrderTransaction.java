@@ -15,12 +15,12 @@ import java.util.function.Function;
  * released, and the connection goes back to the pool. A connection on which anything else failed is never used again: its end
  * undoes and unlocks.
  */
-public final class LockedTransaction {
+public final class OrderTransaction {
 
     private final Database database;
     private final OrderLock lock;
 
-    public LockedTransaction(Database database, OrderLock lock) {
+    public OrderTransaction(Database database, OrderLock lock) {
         this.database = database;
         this.lock = lock;
     }
