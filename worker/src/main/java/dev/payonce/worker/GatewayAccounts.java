@@ -103,6 +103,25 @@ final class GatewayAccounts {
             return false;
         }
         pins.pin(module.account(), id);
+        warnOfRights(module);
         return true;
+    }
+
+    /** Warns of what the key may not read: it would show with the first payment that has it, as a stalled lookup. */
+    private static void warnOfRights(GatewayModule module) {
+        try {
+            List<String> lacks = module.unreadable();
+            if (!lacks.isEmpty()) {
+                LOG.warn(
+                        "The key of the gateway account {} may not read {}: payments that have one will stall. Give the key that right",
+                        module.account(),
+                        String.join(" and ", lacks));
+            }
+        } catch (RuntimeException unanswered) {
+            LOG.info(
+                    "The rights of the gateway account {} are not checked: {}. Ask payonce doctor later",
+                    module.account(),
+                    StartupFailure.of(unanswered).why());
+        }
     }
 }

@@ -3,6 +3,9 @@ package dev.payonce.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.gateway.NextActions;
@@ -21,8 +24,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** The tests that the worker pins the account of each gateway's key, and works while a gateway is away. */
 @Timeout(20)
@@ -32,6 +37,7 @@ class F16_GatewayAccountsTest {
     private final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
     private final BlockingQueue<Duration> waited = new LinkedBlockingQueue<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
+    private final Deque<Supplier<List<String>>> unreadable = new ArrayDeque<>();
 
     private static RuntimeException away() {
         return Failures.transientOne("stripe-unreachable", "Stripe did not answer", Optional.empty(), null);
@@ -60,6 +66,29 @@ class F16_GatewayAccountsTest {
 
         assertThat(pinned).containsExactly(Map.entry("stripe", "acct_1"));
         assertThat(waited).isEmpty();
+    }
+
+    /** The worker works without that right, so it only warns; a gateway that does not answer says nothing. */
+    @Test
+    void F16_TheKeyThatMayNotReadReviewsStartsWithAWarning() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(GatewayAccounts.class);
+        log.start();
+        logger.addAppender(log);
+        unreadable.add(() -> List.of("reviews"));
+        unreadable.add(() -> {
+            throw away();
+        });
+
+        accounts("acct_1").pin();
+        accounts("acct_1").pin();
+
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .satisfiesExactly(
+                        first -> assertThat(first.getFormattedMessage()).contains("may not read reviews"),
+                        second -> assertThat(second.getFormattedMessage()).contains("are not checked"));
+        assertThat(pinned).containsExactly(Map.entry("stripe", "acct_1"));
     }
 
     @Test
@@ -142,6 +171,11 @@ class F16_GatewayAccountsTest {
                 throw failures.remove();
             }
             return id;
+        }
+
+        @Override
+        public List<String> unreadable() {
+            return unreadable.isEmpty() ? List.of() : unreadable.remove().get();
         }
 
         @Override

@@ -28,6 +28,14 @@ public interface GatewayModule {
     String accountId();
 
     /**
+     * Asks the gateway whether the key may read what lookups need beside payments, and returns the names of what it may not
+     * read. Without it such a lookup stalls. Fails as a lookup does where the gateway does not answer.
+     */
+    default List<String> unreadable() {
+        return List.of();
+    }
+
+    /**
      * Makes the activities of the account's task queue.
      *
      * @param keys for the address that a shopper comes back to

@@ -170,11 +170,17 @@ public sealed interface Fact {
 
         /**
          * Returns true when it shows nothing that the other did not; a reason alone changes nothing. A fraud review never
-         * opens again, and a payment names its review for ever: seen open later, it may be closed.
+         * opens again, and a payment names its review for ever: seen open later, it may be closed. One that could not be
+         * read says nothing of a state that is known.
          */
         boolean repeats(ReversalObserved other) {
-            boolean opened = reversal.kind() == Reversal.Kind.FRAUD_REVIEW && reversal.state() == Reversal.State.OPEN;
-            return opened
+            boolean older = reversal.kind() == Reversal.Kind.FRAUD_REVIEW
+                    && switch (reversal.state()) {
+                        case PENDING -> true;
+                        case OPEN -> other.reversal.state() != Reversal.State.PENDING;
+                        case DONE, FAILED, WON, LOST, PREVENTED -> false;
+                    };
+            return older
                     || (gateway.equals(other.gateway)
                             && payment.equals(other.payment)
                             && reversal.because(other.reversal.reason()).equals(other.reversal));

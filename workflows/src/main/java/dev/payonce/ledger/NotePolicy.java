@@ -29,7 +29,9 @@ public final class NotePolicy {
                     case PENDING, FAILED, ON_HOLD, OTHER -> false;
                 };
             case Fact.ReversalObserved(var _, var _, var reversal) ->
-                reversal.kind() == Reversal.Kind.REFUND ? refund(reversal, before) : !moves(reversal, added);
+                reversal.kind() == Reversal.Kind.REFUND
+                        ? refund(reversal, before)
+                        : !reversal.unread() && !moves(reversal, added);
             case Fact.ReviewOpened _, Fact.ReviewClosed _ -> true;
             default -> false;
         };
@@ -61,7 +63,8 @@ public final class NotePolicy {
                 + switch (sign.state()) {
                     case OPEN -> " is open" + why + ": decide it at the gateway before you ship.";
                     case WON -> " is closed: approved.";
-                    case PENDING, DONE, FAILED, LOST, PREVENTED -> " is closed" + why + ": it was not approved.";
+                    case PENDING -> " cannot be read yet.";
+                    case DONE, FAILED, LOST, PREVENTED -> " is closed" + why + ": it was not approved.";
                 };
     }
 

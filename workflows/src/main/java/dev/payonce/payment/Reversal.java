@@ -55,7 +55,8 @@ public record Reversal(
 
     /**
      * A refund is PENDING, DONE or FAILED; a dispute OPEN, WON (by the merchant), LOST, or PREVENTED before it opened. A
-     * fraud review is OPEN, WON when it is approved, or LOST when it closes otherwise. A fraud warning is DONE.
+     * fraud review is OPEN, WON when it is approved, LOST when it closes otherwise, or PENDING until the gateway shows it.
+     * A fraud warning is DONE.
      */
     public enum State {
         PENDING,
@@ -80,6 +81,11 @@ public record Reversal(
     /** Returns true for a sign of fraud. A lookup of its payment need not show it again. */
     public boolean suspects() {
         return kind == Kind.FRAUD_REVIEW || kind == Kind.FRAUD_WARNING;
+    }
+
+    /** Returns true for a fraud review whose state the gateway has not shown yet. */
+    public boolean unread() {
+        return kind == Kind.FRAUD_REVIEW && state == State.PENDING;
     }
 
     /** Returns true for an open or lost dispute; an inquiry is none. */

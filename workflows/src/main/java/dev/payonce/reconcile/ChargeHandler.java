@@ -53,7 +53,8 @@ record ChargeHandler(Draft draft, ResultRules results) {
         Standing standing = draft.standing();
         boolean onItsWayBack = draft.ledger().lastReversals().values().stream()
                 .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved(var _, var _, var reversal)
-                        && reversal.state() == Reversal.State.PENDING);
+                        && reversal.state() == Reversal.State.PENDING
+                        && reversal.counts());
         return switch (standing.kind()) {
             case SHORT -> Optional.of(results.partlyPaid());
             case DATED -> Optional.of(PaymentResult.refused("marked_paid"));

@@ -112,16 +112,19 @@ final class HoldRules {
     }
 
     /**
-     * Reports whether a sign of fraud is to be answered yet, by a person who moves the order or by a dispute that is won.
-     * An open review waits for its own end.
+     * Reports whether a sign of fraud is to be answered yet by a person who moves the order. A dispute that is won answers
+     * a warning: the bank has decided. It is no approval, which alone ends a review.
      */
     private static boolean stands(Draft draft, Payment payment, Entry line) {
-        boolean disputeWon = lines(draft, payment).stream()
+        return draft.policy.terms().fraudSigns() == Policy.FraudSigns.HOLD
+                && !(reversal(line).kind() == Reversal.Kind.FRAUD_WARNING && disputeWon(draft, payment))
+                && !answered(draft, payment, draft.ledger().about(line.fact()).getFirst());
+    }
+
+    private static boolean disputeWon(Draft draft, Payment payment) {
+        return lines(draft, payment).stream()
                 .map(HoldRules::reversal)
                 .anyMatch(other -> other.kind() == Reversal.Kind.DISPUTE && other.state() == Reversal.State.WON);
-        return draft.policy.terms().fraudSigns() == Policy.FraudSigns.HOLD
-                && (!disputeWon || reversal(line).state() == Reversal.State.OPEN)
-                && !answered(draft, payment, draft.ledger().about(line.fact()).getFirst());
     }
 
     /** Reports whether the order was taken off hold by others after this line. */

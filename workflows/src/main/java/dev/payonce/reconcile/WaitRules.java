@@ -111,7 +111,8 @@ final class WaitRules {
     }
 
     /**
-     * Refreshes a refund that the gateway or a bank still works on: it counts as refunded, and may fail days later.
+     * Refreshes a refund that the gateway or a bank still works on: it counts as refunded, and may fail days later. A
+     * fraud review that could not be read yet is refreshed, too.
      */
     static void refunds(Draft draft) {
         draft.ledger().lastReversals().values().forEach(line -> {

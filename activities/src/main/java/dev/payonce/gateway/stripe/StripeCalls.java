@@ -109,6 +109,11 @@ final class StripeCalls {
                 .orElseThrow(() -> StripeErrors.unreadable("the account"));
     }
 
+    /** Reads what the caller does not need, to see whether the key may. */
+    void probe(String what, Probe list) {
+        call(what, () -> list.read(stripe));
+    }
+
     /** Reads the endpoints of webhooks. */
     List<com.stripe.model.WebhookEndpoint> endpoints() {
         WebhookEndpointListParams all =
@@ -278,6 +283,11 @@ final class StripeCalls {
             // The SDK's ways of saying that it did not expect such an answer.
             throw StripeErrors.unreadable(id);
         }
+    }
+
+    /** A request whose answer is of no interest. */
+    interface Probe {
+        StripeObject read(StripeClient stripe) throws StripeException;
     }
 
     private interface Pages<T extends HasId> {

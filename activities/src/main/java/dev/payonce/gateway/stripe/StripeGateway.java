@@ -32,9 +32,8 @@ final class StripeGateway implements Gateway {
 
     StripeGateway(
             StripeConnection refresh, StripeConnection move, OrderKeys keys, Clock clock, OperationAttempt present) {
-        StripeSnapshots snapshots = new StripeSnapshots(refresh.account(), clock);
-        this.lookups = new StripeLookups(refresh, snapshots);
-        this.moves = new StripeOperations(move, snapshots, keys, present);
+        this.lookups = new StripeLookups(refresh, StripeSnapshots.ofLookups(refresh.account(), clock));
+        this.moves = new StripeOperations(move, StripeSnapshots.ofOperations(move.account(), clock), keys, present);
     }
 
     @Override

@@ -56,6 +56,11 @@ final class StripeModule implements GatewayModule {
     }
 
     @Override
+    public List<String> unreadable() {
+        return StripeRights.unreadable(stripe);
+    }
+
+    @Override
     public Activities activities(OrderKeys keys, Clock clock, int perSecond) {
         StripeRateLimiter pace = new StripeRateLimiter(perSecond);
         return new Activities(

@@ -6,10 +6,12 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.stripe.payment.StripeFraudSign;
+import dev.payonce.gateway.stripe.payment.StripeId;
 import dev.payonce.gateway.stripe.payment.StripePayment;
 import dev.payonce.gateway.stripe.payment.StripeReversals;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +22,31 @@ final class StripeSnapshots {
 
     private final StripeAccount account;
     private final Clock clock;
+    private final boolean needsReview;
 
-    /** @param clock for when a payment was seen */
-    StripeSnapshots(StripeAccount account, Clock clock) {
+    private StripeSnapshots(StripeAccount account, Clock clock, boolean needsReview) {
         this.account = account;
         this.clock = clock;
+        this.needsReview = needsReview;
+    }
+
+    /**
+     * Makes the reading of lookups, which fail where the review of a payment cannot be read.
+     *
+     * @param clock for when a payment was seen
+     */
+    static StripeSnapshots ofLookups(StripeAccount account, Clock clock) {
+        return new StripeSnapshots(account, clock, true);
+    }
+
+    /**
+     * Makes the reading of what an operation has done: its outcome is known, also where the payment's review cannot be
+     * read. A lookup reads that later.
+     *
+     * @param clock for when a payment was seen
+     */
+    static StripeSnapshots ofOperations(StripeAccount account, Clock clock) {
+        return new StripeSnapshots(account, clock, false);
     }
 
     /** Asks Stripe for it. Empty when Stripe does not know it, or not yet. */
@@ -43,7 +65,22 @@ final class StripeSnapshots {
 
     /** Maps a payment that is already read. The review that it names is read too: it may be closed. */
     Payment payment(StripeCalls calls, PaymentIntent intent, Instant asked) {
-        return payment(calls, intent, asked, StripeFraudSign.named(intent).flatMap(calls::fraudSign));
+        return payment(
+                calls,
+                intent,
+                asked,
+                StripeFraudSign.named(intent).flatMap(review -> review(calls, intent.getId(), review)));
+    }
+
+    private Optional<StripeFraudSign> review(StripeCalls calls, String intent, StripeId review) {
+        try {
+            return calls.fraudSign(review);
+        } catch (ApplicationFailure unread) {
+            if (needsReview) {
+                throw unread;
+            }
+            return Optional.of(StripeFraudSign.unread(intent, review));
+        }
     }
 
     /** Maps the answer to a charge. A review that it names was opened for this charge, so it is not read. */

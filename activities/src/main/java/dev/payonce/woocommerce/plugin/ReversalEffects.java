@@ -26,7 +26,7 @@ record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherw
             return Optional.of(text(NotePolicy.inquiry(seen)));
         }
         if (reversal.suspects()) {
-            return moves ? Optional.empty() : Optional.of(text(NotePolicy.suspicion(seen)));
+            return moves || reversal.unread() ? Optional.empty() : Optional.of(text(NotePolicy.suspicion(seen)));
         }
         return switch (reversal.state()) {
             case PENDING ->

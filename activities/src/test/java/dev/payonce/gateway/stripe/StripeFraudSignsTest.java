@@ -2,6 +2,7 @@ package dev.payonce.gateway.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
@@ -21,12 +22,17 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test of how Radar's reviews and early fraud warnings are read. */
 class StripeFraudSignsTest {
 
     private static final String INTENT = "/v1/payment_intents/pi_1";
     private static final String REVIEW = "/v1/reviews/prv_1";
+    private static final String REFUNDED = """
+            {"id":"re_1","object":"refund","amount":100,"currency":"eur","status":"succeeded","payment_intent":"pi_1",
+             "metadata":{"payonce_store":"shop","payonce_site":"0f59463c606c5b0e5d3da81f36e3f7c1","payonce_order":"1001",
+             "payonce_key":"9bfc8539e2dc68288a6b60d267e7ce43","payonce_operation":"3"}}""";
 
     @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
@@ -94,6 +100,21 @@ class StripeFraudSignsTest {
 
         assertThat(shown(StubbedStripe.capture(true)))
                 .isEqualTo(review(State.WON).because("approved"));
+    }
+
+    /** The money has moved, so the operation's own outcome may not depend on another request. */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 503})
+    void answerToAnOperationIsFinalWhereItsReviewCannotBeRead(int status) {
+        stripe.says("POST /v1/payment_intents/pi_1/capture", paid("\"prv_1\"", "manual_review"))
+                .says("POST /v1/refunds", "{\"id\":\"re_1\",\"object\":\"refund\",\"payment_intent\":\"pi_1\"}")
+                .says(INTENT, paid("\"prv_1\"", "manual_review", REFUNDED))
+                .says(REVIEW, status, StubbedStripe.error("invalid_request_error", "", ""));
+
+        assertThat(shown(StubbedStripe.capture(true))).isEqualTo(review(State.PENDING));
+        assertThat(seen(StubbedStripe.refund()).reversals())
+                .extracting(Reversal::id, Reversal::state)
+                .containsExactlyInAnyOrder(tuple("re_1", State.DONE), tuple("prv_1", State.PENDING));
     }
 
     /** The payment names its review for ever, so a closed one looks like an open one there. */
@@ -170,11 +191,15 @@ class StripeFraudSignsTest {
     }
 
     private static String paid(String review, String outcome) {
+        return paid(review, outcome, "");
+    }
+
+    private static String paid(String review, String outcome, String refunds) {
         return """
                 {"id":"pi_1","object":"payment_intent","amount":500,"amount_received":500,"currency":"eur",
                  "status":"succeeded","review":%s,
                  "latest_charge":{"id":"ch_1","object":"charge","amount":500,"amount_captured":500,"currency":"eur",
-                 "outcome":{"type":"%s"},"refunds":{"object":"list","data":[],"has_more":false}}}""".formatted(review, outcome);
+                 "outcome":{"type":"%s"},"refunds":{"object":"list","data":[%s],"has_more":false}}}""".formatted(review, outcome, refunds);
     }
 
     private static Reversal review(State state) {

@@ -111,10 +111,13 @@ class StripeRequestsDescribedTest {
         new StripeEventList(account, "shop", StripeRateLimiter.FREE)
                 .page(new EventList.Window(StubbedStripe.NOW, StubbedStripe.NOW), "evt_1");
         StripeAccountId.of(account);
+        stripe.says("/v1/reviews", last).says("/v1/radar/early_fraud_warnings", last);
+        StripeRights.unreadable(account);
 
         assertThat(stripe.asked)
                 .extracting(StubbedStripe.Asked::path)
                 .contains("/v1/refunds", "/v1/disputes", "/v1/payment_intents", "/v1/events", "/v1/account")
+                .contains("/v1/reviews", "/v1/radar/early_fraud_warnings")
                 .contains("/v1/charges/ch_7", "/v1/reviews/prv_1", "/v1/radar/early_fraud_warnings/issfr_7");
         assertThat(stripe.asked)
                 .allSatisfy(one -> assertThat(DESCRIPTION.orElseThrow().wrongQuery(one.path(), query(one)))

@@ -66,6 +66,7 @@ final class DoctorChecks {
                     "key of " + gateway.account(),
                     "Set a key that is valid and may read the account",
                     () -> "acts for " + gateway.accountId()));
+            checks.add(RightsCheck.of(gateway.account(), gateway::unreadable));
             checks.add(WebhookCheck.of(gateway.account(), gateway::webhookEndpoints));
         }
         return checks;

@@ -93,9 +93,12 @@ class StripeDescriptionTest {
 
         String review = stripe.merchant().openReview(intent);
         get("/v1/reviews/" + review);
+        assertThat(get("/v1/reviews?limit=1").path("data")).hasSize(1);
         stripe.merchant().closeReview(intent, "approved");
         get("/v1/reviews/" + review);
+        assertThat(get("/v1/reviews?limit=1").path("data")).isEmpty();
         get("/v1/radar/early_fraud_warnings/" + stripe.merchant().warnOfFraud(intent));
+        assertThat(get("/v1/radar/early_fraud_warnings?limit=1").path("data")).hasSize(1);
 
         get("/v1/account");
         stripe.webhooks().endpoint(URI.create("https://shop.example/webhooks/stripe"), "whsec_1");

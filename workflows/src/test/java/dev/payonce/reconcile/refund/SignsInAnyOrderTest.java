@@ -35,6 +35,7 @@ class SignsInAnyOrderTest {
         WARNED("issfr_1", Kind.FRAUD_WARNING, State.DONE),
         REVIEW("prv_1", Kind.FRAUD_REVIEW, State.OPEN),
         APPROVED("prv_1", Kind.FRAUD_REVIEW, State.WON),
+        CLOSED("prv_1", Kind.FRAUD_REVIEW, State.LOST),
         SECOND("prv_2", Kind.FRAUD_REVIEW, State.OPEN),
         SECOND_APPROVED("prv_2", Kind.FRAUD_REVIEW, State.WON),
         DISPUTE("dp_1", Kind.DISPUTE, State.OPEN),
@@ -57,7 +58,7 @@ class SignsInAnyOrderTest {
         }
 
         private boolean ends() {
-            return state == State.WON;
+            return state == State.WON || state == State.LOST;
         }
     }
 
@@ -80,6 +81,11 @@ class SignsInAnyOrderTest {
             PROCESSING     | REVIEW APPROVED SECOND                   | ON_HOLD
             PROCESSING     | REVIEW APPROVED SECOND SECOND_APPROVED   | PROCESSING
             COMPLETED      | REVIEW APPROVED DISPUTE DISPUTE_WON      | COMPLETED
+            PROCESSING     | REVIEW CLOSED                            | ON_HOLD
+            PROCESSING     | REVIEW CLOSED DISPUTE DISPUTE_WON        | ON_HOLD
+            COMPLETED      | REVIEW CLOSED DISPUTE DISPUTE_WON        | ON_HOLD
+            PROCESSING     | REVIEW CLOSED WARNED DISPUTE DISPUTE_WON | ON_HOLD
+            PROCESSING     | REVIEW CLOSED SECOND SECOND_APPROVED     | ON_HOLD
             """)
     void endIsTheSame(Status paid, String signs, Status end) {
         List<Sign> all = Stream.of(signs.split(" ")).map(Sign::valueOf).toList();

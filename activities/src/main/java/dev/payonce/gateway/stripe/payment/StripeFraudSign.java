@@ -44,6 +44,11 @@ public record StripeFraudSign(String intent, String id, Reversal.Kind kind, Reve
                         code(warning.getFraudType())));
     }
 
+    /** Returns a review that cannot be read now. The next lookup of its payment reads it. */
+    public static StripeFraudSign unread(String intent, StripeId review) {
+        return new StripeFraudSign(intent, review.id(), Reversal.Kind.FRAUD_REVIEW, Reversal.State.PENDING, "");
+    }
+
     /** Returns the review that a payment or its charge names. They name it for ever, and never say that it was closed. */
     public static Optional<StripeId> named(PaymentIntent intent) {
         return Optional.ofNullable(intent.getReview())

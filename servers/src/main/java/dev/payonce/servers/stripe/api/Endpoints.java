@@ -67,6 +67,8 @@ final class Endpoints {
             case CHARGE, REFUND, DISPUTE, FRAUD_REVIEW, FRAUD_WARNING -> _ -> parts.one(match.route(), match.id());
             case REFUNDS -> _ -> parts.refunds(params);
             case DISPUTES -> _ -> parts.disputes(params);
+            case FRAUD_REVIEWS -> _ -> parts.reviews(params);
+            case FRAUD_WARNINGS -> _ -> parts.warnings(params);
         };
     }
 

@@ -7,6 +7,8 @@ import dev.payonce.servers.stripe.http.Params;
 import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.state.Charge;
 import dev.payonce.servers.stripe.state.Dispute;
+import dev.payonce.servers.stripe.state.FraudReview;
+import dev.payonce.servers.stripe.state.FraudWarning;
 import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Refund;
 import dev.payonce.servers.stripe.state.Refusal;
@@ -84,6 +86,42 @@ final class Parts {
                 item -> item.dispute().id(),
                 item -> item.dispute().created(),
                 item -> account.render().dispute(item.intent(), item.charge(), item.dispute()));
+    }
+
+    /** Lists the open reviews, as Stripe does. */
+    ObjectNode reviews(Params params) {
+        record Item(Intent intent, Charge charge, FraudReview review) {}
+        List<Item> items = account.all().stream()
+                .flatMap(intent -> intent.charges().reversed().stream()
+                        .flatMap(charge -> charge.review().stream()
+                                .filter(FraudReview::open)
+                                .map(review -> new Item(intent, charge, review))))
+                .toList();
+        return Page.of(
+                "/v1/reviews",
+                "review",
+                params,
+                items,
+                item -> item.review().id(),
+                item -> item.review().created(),
+                item -> account.render().radar().review(item.intent(), item.charge(), item.review()));
+    }
+
+    ObjectNode warnings(Params params) {
+        record Item(Intent intent, Charge charge, FraudWarning warning) {}
+        List<Item> items = about(params).stream()
+                .flatMap(intent -> intent.charges().reversed().stream()
+                        .flatMap(
+                                charge -> charge.warnings().stream().map(warning -> new Item(intent, charge, warning))))
+                .toList();
+        return Page.of(
+                "/v1/radar/early_fraud_warnings",
+                "radar.early_fraud_warning",
+                params,
+                items,
+                item -> item.warning().id(),
+                item -> item.warning().created(),
+                item -> account.render().radar().warning(item.intent(), item.charge(), item.warning()));
     }
 
     /** Returns one payment, one charge's, or all. */

@@ -30,6 +30,8 @@ public enum Route {
     DISPUTES("GET", "/v1/disputes"),
     FRAUD_REVIEW("GET", "/v1/reviews/([^/]+)"),
     FRAUD_WARNING("GET", "/v1/radar/early_fraud_warnings/([^/]+)"),
+    FRAUD_REVIEWS("GET", "/v1/reviews"),
+    FRAUD_WARNINGS("GET", "/v1/radar/early_fraud_warnings"),
     WEBHOOK_ENDPOINTS("GET", "/v1/webhook_endpoints");
 
     private final String method;
