@@ -83,6 +83,11 @@ final class HoldRules {
         return draft.ledger().lastMove().filter(moved -> draft.status() == Status.ON_HOLD && isHold(moved, payment));
     }
 
+    /** Reports whether a hold for this payment was Payonce's last move, wherever the order is now. */
+    static boolean wasHeld(Draft draft, Payment payment) {
+        return draft.ledger().lastMove().filter(moved -> isHold(moved, payment)).isPresent();
+    }
+
     private static boolean isHold(Fact.OrderStatusChanged moved, Payment payment) {
         return moved.payment().equals(payment.id())
                 && (moved.reason() == StatusReason.DISPUTED || moved.reason() == StatusReason.SUSPECTED_FRAUD);

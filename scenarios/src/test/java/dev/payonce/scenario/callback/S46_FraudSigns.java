@@ -86,16 +86,13 @@ class S46_FraudSigns {
         underTest.rests();
         is("wc-on-hold");
 
-        shop.all().store().setStatus(underTest.id(), "wc-processing");
-        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        underTest.rests();
+        setsProcessing();
         is("wc-on-hold");
         hasANote("once again to release it");
 
-        shop.all().store().setStatus(underTest.id(), "wc-processing");
-        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        underTest.rests();
+        setsProcessing();
         is("wc-processing");
+        hasANote("taken off hold");
 
         merchant.closeReview(intent, "approved");
         underTest.deliver(intent, CLOSED);
@@ -164,11 +161,8 @@ class S46_FraudSigns {
         is("wc-on-hold");
         hasANote(warning);
 
-        for (int times = 0; times < 2; times++) { // The first could be a program that does not know of the hold.
-            shop.all().store().setStatus(underTest.id(), "wc-processing");
-            underTest.deliver(clerk.payment(), WARNED);
-            underTest.rests();
-        }
+        setsProcessing(); // That could be a program that does not know of the hold.
+        setsProcessing();
         underTest.deliver(clerk.payment(), OrderUnderTest.SUCCEEDED);
 
         underTest.rests();
@@ -201,6 +195,12 @@ class S46_FraudSigns {
         underTest.asks("PAID_BUT_CLOSED");
         is("wc-cancelled");
         nothingIsRefunded();
+    }
+
+    private void setsProcessing() {
+        shop.all().store().setStatus(underTest.id(), "wc-processing");
+        clerk.refresh();
+        underTest.rests();
     }
 
     private void thin(String type) {

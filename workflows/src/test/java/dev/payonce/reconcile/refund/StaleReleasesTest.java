@@ -13,6 +13,7 @@ import dev.payonce.payment.Reversal.State;
 import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.review.Review;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,45 @@ class StaleReleasesTest {
             assertThat(given.status()).isEqualTo(written);
             assertThat(given.notes()).last().asString().endsWith("RELEASED");
         }
+    }
+
+    /** Such an order would be cancelled by WooCommerce's cron as unpaid. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REFUND")
+    void programThatSetsAHeldOrderBackToPendingDoesNotReleaseItHoweverLate(Kind kind) {
+        Given given = held(kind).after(Policy.STALE_WRITE_WITHIN);
+
+        for (int times = 2; times < 4; times++) {
+            given.becomes(Status.PENDING).sees(sign(kind));
+
+            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+            assertThat(given.lines()).contains("paid#" + times);
+            assertThat(given.review()).isEmpty();
+        }
+    }
+
+    @Test
+    void disputedOrderThatWasFailedBeforeItWasPaidIsNotLeftFailedByAStaleWriter() {
+        Given given = given(anOrder().status(Status.FAILED));
+        given.sees(PAID);
+        given.sees(sign(Kind.DISPUTE));
+
+        given.becomes(Status.FAILED).sees(sign(Kind.DISPUTE));
+
+        assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+    }
+
+    /** A part of it is lost, so the rest of the order is an operator's decision. */
+    @Test
+    void orderThatIsSetBackAfterItsDisputeWasLostInPartGoesToReview() {
+        Given given = held(Kind.DISPUTE);
+        PaymentBuilder lost = PAID.dispute("sign_DISPUTE", State.LOST, 1000);
+        given.sees(lost);
+
+        given.becomes(Status.PENDING).sees(lost);
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+        assertThat(given.review().orElseThrow().reason()).isEqualTo(Review.Reason.AMOUNT_DIFFERS);
     }
 
     @Test
