@@ -2,7 +2,6 @@ package dev.payonce.mysql;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.order.OrderId;
-import dev.payonce.workflow.DirectReconciler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,8 +16,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * The advisory lock of MySQL on an order, the same that PHP code takes. It only keeps others waiting: a failover, a
- * KILL or a cut connection loses it in silence, so what is right never rests on it. Taken before the transaction
- * begins, or the transaction could still read what was there before the wait.
+ * KILL or a cut connection loses it in silence, so what is right never rests on it.
  */
 public final class OrderLock {
 
@@ -47,8 +45,7 @@ public final class OrderLock {
     }
 
     /**
-     * Returns a lock for a caller that must not wait: where another holds it, {@link #take} fails at once with {@link
-     * DirectReconciler#LOCKED}.
+     * Returns a lock for a caller that must not wait: where another holds it, {@link #take} fails at once.
      */
     public static OrderLock withoutWaiting(StoreSettings settings, MeterRegistry metrics) {
         return new OrderLock(settings, Duration.ZERO, metrics);
@@ -58,7 +55,7 @@ public final class OrderLock {
     public static void inTime(OrderId id, BooleanSupplier late) {
         if (late.getAsBoolean()) {
             throw Failures.transientOne(
-                    DirectReconciler.LOCKED,
+                    "lock-busy",
                     "Order " + id.number() + " was read too late for its workflow task; a regular activity goes on",
                     Optional.empty(),
                     null);
@@ -98,7 +95,7 @@ public final class OrderLock {
         }
         if (result.get() != 1 && patience.isZero()) {
             throw Failures.transientOne(
-                    DirectReconciler.LOCKED,
+                    "lock-busy",
                     "Another session holds the lock of order " + id.number() + "; a regular activity waits for it",
                     Optional.empty(),
                     null);

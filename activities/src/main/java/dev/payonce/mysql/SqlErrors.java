@@ -37,7 +37,7 @@ public final class SqlErrors {
         }
         return switch (error.getErrorCode()) {
             // Another session was faster, or holds what we need. The server has undone it, or we do.
-            case 1205 -> wait("row-lock-timeout", "Another session holds the order's row", error);
+            case 1205, 3572 -> wait("row-lock-timeout", "Another session holds the order's row", error);
             case 1213 -> wait("deadlock", "Two transactions waited for each other", error);
             case 3058 -> wait("lock-deadlock", "Two sessions waited for each other's advisory lock", error);
             case 1062 -> wait("collision", "Another writer wrote this line first", error);

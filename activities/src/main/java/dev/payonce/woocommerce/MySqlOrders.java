@@ -9,6 +9,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.OrderLock;
+import dev.payonce.mysql.OrderTransaction;
 import dev.payonce.mysql.Session;
 import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
@@ -49,24 +50,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The orders in WooCommerce's tables: they are decided under the lock, on one connection.
  *
- * <p>Why it is right. The lock is taken first and the transaction started after it, so every read sees what the last
- * holder left; the order's row is read FOR UPDATE, so it stays so until the commit. The decision is a pure function of
+ * <p>Why it is right. {@link OrderTransaction} lets every read see what the last holder left; the order's row is read FOR UPDATE, so it stays so until the commit. The decision is a pure function of
  * what was read. Its lines, the order's new status, the note and the time of the next refresh are one transaction. The
  * lock may be lost, or may not keep another writer out. Two writers then meet at the row, at the compare-and-set on
  * its status, and at the ledger's two keys. One of them is refused and comes again. Should an answer be lost, the next
- * try reads what was committed and finds nothing left to write. A connection on which anything failed is never used
- * again: its end undoes and unlocks.
+ * try reads what was committed and finds nothing left to write.
  */
 public final class MySqlOrders implements Orders {
 
-    private final Database database;
     private final StoreGuard guard;
     private final Set<String> accounts;
     private final Policy.Terms terms;
     private final boolean shadow;
     private final Clock clock;
-    private final OrderLock lock;
-    private final OrderLock lockAtOnce;
+    private final OrderTransaction patient;
+    private final OrderTransaction atOnce;
     private final LedgerTable ledgers;
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
@@ -106,14 +104,13 @@ public final class MySqlOrders implements Orders {
             EffectKick plugin,
             MeterRegistry metrics) {
         TableNames tables = new TableNames(settings);
-        this.database = database;
         this.guard = guard;
         this.accounts = Set.copyOf(accounts);
         this.terms = terms;
         this.shadow = settings.shadow();
         this.clock = clock;
-        this.lock = new OrderLock(settings, metrics);
-        this.lockAtOnce = OrderLock.withoutWaiting(settings, metrics);
+        this.patient = new OrderTransaction(database, new OrderLock(settings, metrics));
+        this.atOnce = new OrderTransaction(database, OrderLock.withoutWaiting(settings, metrics));
         this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
@@ -128,29 +125,27 @@ public final class MySqlOrders implements Orders {
 
     @Override
     public Reconciliation reconcile(ReconcileCommand command) {
-        return reconcile(command, lock, () -> false);
+        return reconcile(command, patient, OrderReader.Row.LOCKED, () -> false);
     }
 
     /** Reconciles as {@link #reconcile}, and fails where another holds the order's lock, or where the caller has given up. */
     public Reconciliation reconcileAtOnce(ReconcileCommand command, BooleanSupplier late) {
-        return reconcile(command, lockAtOnce, late);
+        return reconcile(command, atOnce, OrderReader.Row.LOCKED_AT_ONCE, late);
     }
 
-    private Reconciliation reconcile(ReconcileCommand command, OrderLock lock, BooleanSupplier late) {
+    private Reconciliation reconcile(
+            ReconcileCommand command, OrderTransaction transaction, OrderReader.Row row, BooleanSupplier late) {
         StoreGuard.Pinned store = guard.pinned();
-        try (Session session = database.session()) {
-            try {
-                OrderLock.Held held = lock.take(session, command.order());
-                Committed committed = inTransaction(session, command, store, late);
-                lock.release(session, held);
-                if (committed.effects()) {
-                    access.effects(store).committed(command.order(), store.site());
-                }
-                return committed.reconciliation();
-            } catch (RuntimeException failed) {
-                session.abandon();
-                throw failed;
+        // Shadow mode has no right to lock a row of the shop, and keeps no shopper waiting; two writers collide in its
+        // ledger.
+        OrderReader.Row how = shadow ? OrderReader.Row.READ : row;
+        try {
+            Committed committed =
+                    transaction.run(command.order(), session -> inTransaction(session, command, store, how, late));
+            if (committed.effects()) {
+                access.effects(store).committed(command.order(), store.site());
             }
+            return committed.reconciliation();
         } catch (SQLException | RuntimeException failed) {
             throw outcomes.failed(SqlErrors.of(failed));
         }
@@ -177,17 +172,17 @@ public final class MySqlOrders implements Orders {
     private record Committed(Reconciliation reconciliation, boolean effects) {}
 
     private Committed inTransaction(
-            Session session, ReconcileCommand command, StoreGuard.Pinned store, BooleanSupplier late) {
+            Session session,
+            ReconcileCommand command,
+            StoreGuard.Pinned store,
+            OrderReader.Row row,
+            BooleanSupplier late) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
         // As precise as the ledger, so that a line read back is the line that was written.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        session.begin();
         OrderEffects effects = access.effects(store);
-        OrderReader reader = access.reader(store);
-        // Shadow mode has no right to lock a row of the shop, and keeps no shopper waiting; two writers collide in its
-        // ledger.
-        OrderReader.Read read = shadow ? reader.read(sql, id) : reader.lock(sql, id);
+        OrderReader.Read read = access.reader(store).read(sql, id, row);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
         LedgerTable.Past past = ledgers.past(sql, id);

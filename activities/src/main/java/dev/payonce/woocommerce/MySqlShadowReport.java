@@ -75,7 +75,7 @@ public final class MySqlShadowReport implements ShadowReport {
     /** Compares; where a number named more than one order, the present one counts. */
     private ShadowFinding compare(JdbcClient sql, OrderReader reader, OrderId id, boolean otherSite) {
         List<LedgerTable.Row> rows = ledgers.rows(sql, id);
-        Optional<Order> order = reader.read(sql, id).order();
+        Optional<Order> order = reader.read(sql, id, OrderReader.Row.READ).order();
         String key = order.map(Order::key).or(() -> LedgerTable.lastKey(rows)).orElse("");
         List<Entry> lines = LedgerTable.entries(rows, key);
         ShadowFinding finding = ShadowFinding.of(id.number(), lines, order);

@@ -15,9 +15,25 @@ interface OrderReader {
      */
     record Read(Optional<Order> order, Optional<StoredOrder> stored, ShopOptions shop) {}
 
-    /** Locks the order's row until the transaction ends, and reads it with the shop's options. */
-    Read lock(JdbcClient sql, OrderId id);
+    /** The way in which the order's row is read. A lock lasts until the transaction ends. */
+    enum Row {
+        READ(""),
+        LOCKED(" FOR UPDATE"),
+        /** Fails where another session holds the row: the caller must not wait. */
+        LOCKED_AT_ONCE(" FOR UPDATE NOWAIT");
 
-    /** Reads the order's row without a lock. */
-    Read read(JdbcClient sql, OrderId id);
+        private final String clause;
+
+        Row(String clause) {
+            this.clause = clause;
+        }
+
+        /** Returns the statement with this lock. */
+        String of(String statement) {
+            return statement + clause;
+        }
+    }
+
+    /** Reads the order with the shop's options. */
+    Read read(JdbcClient sql, OrderId id, Row row);
 }

@@ -47,17 +47,8 @@ final class OrderTable implements OrderReader {
     }
 
     @Override
-    public Read lock(JdbcClient sql, OrderId id) {
-        return read(sql, id, StoredOrder.LOCK);
-    }
-
-    @Override
-    public Read read(JdbcClient sql, OrderId id) {
-        return read(sql, id, StoredOrder.READ);
-    }
-
-    private Read read(JdbcClient sql, OrderId id, String statement) {
-        Optional<StoredOrder> stored = sql.sql(tables.sql(statement))
+    public Read read(JdbcClient sql, OrderId id, Row row) {
+        Optional<StoredOrder> stored = sql.sql(tables.sql(row.of(StoredOrder.READ)))
                 .param(id.number())
                 .query(StoredOrder::read)
                 .optional();
@@ -69,12 +60,12 @@ final class OrderTable implements OrderReader {
                 .param("id", id.number())
                 .param("intent", Effect.STRIPE_INTENT)
                 .param("keys", META)
-                .query(row -> {
-                    String value = row.getString("value") == null ? "" : row.getString("value");
-                    switch (row.getString("name")) {
+                .query(each -> {
+                    String value = each.getString("value") == null ? "" : each.getString("value");
+                    switch (each.getString("name")) {
                         case Effect.STRIPE_INTENT -> intents.add(value.strip());
                         case SHARED -> shared.add(value.strip());
-                        default -> options.put(row.getString("name"), value);
+                        default -> options.put(each.getString("name"), value);
                     }
                 });
         // A shop's tables compare without regard to letter case; ids differ by it.
@@ -82,7 +73,7 @@ final class OrderTable implements OrderReader {
         ExternalIds elsewhere =
                 ExternalIds.of(shared.stream().filter(recorded::contains).toList());
         return new Read(
-                stored.map(row -> row.order(id, displayNumber(id, options), recorded, elsewhere)),
+                stored.map(found -> found.order(id, displayNumber(id, options), recorded, elsewhere)),
                 stored,
                 ShopOptions.of(options));
     }

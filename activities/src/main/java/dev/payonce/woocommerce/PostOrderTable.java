@@ -26,8 +26,6 @@ final class PostOrderTable implements OrderReader {
             SELECT post_status, post_date_gmt, post_modified_gmt FROM {posts}
             WHERE ID = ? AND post_type = 'shop_order'""";
 
-    private static final String LOCK = READ + " FOR UPDATE";
-
     /** The names of an order's cart, shopper, total and payment. */
     static final List<String> CART = List.of(
             "_cart_hash",
@@ -68,31 +66,22 @@ final class PostOrderTable implements OrderReader {
     private record Post(String status, Instant made, Instant updated) {}
 
     @Override
-    public OrderReader.Read lock(JdbcClient sql, OrderId id) {
-        return read(sql, id, LOCK);
-    }
-
-    @Override
-    public OrderReader.Read read(JdbcClient sql, OrderId id) {
-        return read(sql, id, READ);
-    }
-
-    private OrderReader.Read read(JdbcClient sql, OrderId id, String statement) {
-        Optional<Post> post = sql.sql(tables.sql(statement))
+    public OrderReader.Read read(JdbcClient sql, OrderId id, Row row) {
+        Optional<Post> post = sql.sql(tables.sql(row.of(READ)))
                 .param(id.number())
-                .query((row, _) -> new Post(
-                        row.getString("post_status"),
-                        Utc.read(row, "post_date_gmt").orElse(Instant.EPOCH),
-                        Utc.read(row, "post_modified_gmt").orElse(Instant.EPOCH)))
+                .query((found, _) -> new Post(
+                        found.getString("post_status"),
+                        Utc.read(found, "post_date_gmt").orElse(Instant.EPOCH),
+                        Utc.read(found, "post_modified_gmt").orElse(Instant.EPOCH)))
                 .optional();
         Map<String, String> values = new HashMap<>();
         sql.sql(tables.sql(SURROUNDINGS))
                 .param("options", ShopOptions.OPTIONS)
                 .param("id", id.number())
                 .param("keys", META)
-                .query(row -> {
-                    String value = row.getString("value");
-                    values.put(row.getString("name"), value == null ? "" : value.strip());
+                .query(each -> {
+                    String value = each.getString("value");
+                    values.put(each.getString("name"), value == null ? "" : value.strip());
                 });
         Optional<StoredOrder> stored = post.map(found -> stored(found, values));
         return new OrderReader.Read(

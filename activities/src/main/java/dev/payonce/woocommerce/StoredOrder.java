@@ -35,14 +35,12 @@ record StoredOrder(
         Instant made,
         Optional<String> cart) {
 
+    /** Order first, then its operational data: the same order of locks as everywhere. */
     static final String READ = """
             SELECT o.status, o.currency, o.total_amount, o.payment_method, o.transaction_id, o.date_updated_gmt,
                    o.date_created_gmt, o.customer_id, o.billing_email, p.order_key, p.date_paid_gmt, p.cart_hash
             FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
             WHERE o.id = ? AND o.type = 'shop_order'""";
-
-    /** Order first, then its operational data: the same order of locks as everywhere. */
-    static final String LOCK = READ + " FOR UPDATE";
 
     static StoredOrder read(ResultSet row, int number) throws SQLException {
         String status = text(row.getString("status"));

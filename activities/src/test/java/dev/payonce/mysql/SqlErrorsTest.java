@@ -17,6 +17,7 @@ class SqlErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "1205, 40001, transient, row-lock-timeout",
+        "3572, HY000, transient, row-lock-timeout",
         "1213, 40001, transient, deadlock",
         "3058, HY000, transient, lock-deadlock",
         "1062, 23000, transient, collision",

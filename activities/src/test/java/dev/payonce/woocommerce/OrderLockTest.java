@@ -9,7 +9,6 @@ import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.Store;
-import dev.payonce.workflow.DirectReconciler;
 import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
@@ -58,7 +57,7 @@ class OrderLockTest {
         ApplicationFailure failure = failure(CompletableFuture.runAsync(
                 () -> fixture.orders.reconcileAtOnce(StoreFixture.command(id), () -> true), THREADS));
 
-        assertThat(FailureDetails.code(failure)).isEqualTo(DirectReconciler.LOCKED);
+        assertThat(FailureDetails.code(failure)).isEqualTo("lock-busy");
         assertThat(fixture.ledgerLines(id)).isZero();
     }
 
@@ -73,7 +72,7 @@ class OrderLockTest {
             ApplicationFailure failure = failure(CompletableFuture.runAsync(
                     () -> fixture.orders.reconcileAtOnce(StoreFixture.command(id), () -> false), THREADS));
 
-            assertThat(FailureDetails.code(failure)).isEqualTo(DirectReconciler.LOCKED);
+            assertThat(FailureDetails.code(failure)).isEqualTo("lock-busy");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
         assertThat(fixture.ledgerLines(id)).isZero();

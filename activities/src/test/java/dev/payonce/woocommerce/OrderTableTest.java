@@ -144,7 +144,7 @@ class OrderTableTest {
         StoreSettings settings = new StoreSettings(
                 "", StoreSettings.PREFIX, "read_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
         return new OrderTable(new TableNames(settings))
-                .lock(database.sql(), new OrderId("", order))
+                .read(database.sql(), new OrderId("", order), OrderReader.Row.LOCKED)
                 .order()
                 .orElseThrow();
     }

@@ -8,12 +8,13 @@ import dev.payonce.temporal.ActivityClock;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.workflow.CallbackReconciler;
 import dev.payonce.workflow.CallbackWorkflowImpl;
-import dev.payonce.workflow.DirectReconciler;
 import dev.payonce.workflow.PaymentClient;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.SweepWorkflowImpl;
 import dev.payonce.workflow.TaskQueues;
+import dev.payonce.workflow.direct.DirectFailures;
+import dev.payonce.workflow.direct.DirectReconciler;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -47,7 +48,8 @@ record TaskQueueWorkers(
             MySqlOrders orders,
             Map<String, GatewayModule.Activities> gateways,
             RedisIdempotencyCache results,
-            int perSecond) {
+            int perSecond,
+            DirectFailures failures) {
         return new DirectReconciler(
                 gateways.entrySet().stream()
                         .collect(Collectors.toUnmodifiableMap(
@@ -56,7 +58,8 @@ record TaskQueueWorkers(
                 results,
                 account -> results.turn(account, perSecond / WorkerLimits.DIRECT_PART),
                 WorkerLimits.DIRECT_SLOTS,
-                ActivityClock::at);
+                ActivityClock::at,
+                failures);
     }
 
     /** Registers everything; no call goes out until the factory is started. */

@@ -97,7 +97,8 @@ class WorkerConfiguration {
         return new TaskQueueWorkers(
                 store.instance(),
                 orders,
-                TaskQueueWorkers.direct(orders, gateways, results, settings.gatewayPerSecond()),
+                TaskQueueWorkers.direct(
+                        orders, gateways, results, settings.gatewayPerSecond(), new DirectFailureLog(meters)),
                 results,
                 (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,

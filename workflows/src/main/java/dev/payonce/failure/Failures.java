@@ -3,6 +3,7 @@ package dev.payonce.failure;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,20 @@ public final class Failures {
 
     /** Configuration or a bug: not retried; the payment is shown as stalled until an operator corrects it. */
     public static final String NON_RETRYABLE = "refused";
+
+    /**
+     * The codes of transient failures where another writer of the same order was first. Only that order has to wait; nothing is
+     * wrong with the store.
+     */
+    public static final Set<String> CONTENTION = Set.of(
+            "lock-busy",
+            "lock-timeout",
+            "lock-deadlock",
+            "row-lock-timeout",
+            "row-moved",
+            "order-moved",
+            "deadlock",
+            "collision");
 
     private Failures() {}
 

@@ -42,11 +42,8 @@ final class ActivityStubs {
     /** All tries of one step of the sweep; after that the next round tries. */
     static final Duration ONE_ROUND = Duration.ofMinutes(1);
 
-    /**
-     * A whole attempt inside a workflow task. It is well below {@link #TASK}, so that the task ends in time and a worker that
-     * dies is noticed.
-     */
-    static final Duration DIRECT = Duration.ofMillis(2_500);
+    /** The longest wait that a gateway may ask for without the payment being shown as stalled meanwhile. */
+    static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private static final Duration CACHE = Duration.ofSeconds(3);
 
@@ -88,18 +85,20 @@ final class ActivityStubs {
 
     /**
      * Reconciles the batch inside this workflow task; empty where regular activities have to. After a failure it waits as long
-     * as the gateway asked for, which a regular activity would do by its retry. It throws what would stall such an activity.
+     * as the gateway asked for, which a regular activity would do by its retry. It throws a fault, and a wait above {@link
+     * #RETRY_AFTER}: the payment is shown as stalled until then.
      */
     static Optional<Reconciliation> direct(OrderId order, Batch batch) {
         try {
-            CallbackReconciler.Attempt attempt = Workflow.newLocalActivityStub(CallbackReconciler.class, local(DIRECT))
+            CallbackReconciler.Attempt attempt = Workflow.newLocalActivityStub(
+                            CallbackReconciler.class, local(CallbackReconciler.LONGEST))
                     .attempt(new CallbackReconciler.Task(order, batch.callbacks(), batch.lookups(), now()));
             count(attempt.outcome());
             return attempt.reconciliation();
         } catch (ActivityFailure failure) {
             Duration asked = FailureDetails.retryAfter(failure);
             count(asked.isPositive() || FailureDetails.isFault(failure) ? "refused" : "timeout");
-            if (FailureDetails.isFault(failure) || asked.compareTo(ALL_TRIES) > 0) {
+            if (FailureDetails.isFault(failure) || asked.compareTo(RETRY_AFTER) > 0) {
                 throw failure;
             }
             Backoff.of(asked, "as the gateway has asked", () -> false);

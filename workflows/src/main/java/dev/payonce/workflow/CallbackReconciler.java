@@ -5,6 +5,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Reconciliation;
 import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,12 @@ import java.util.Optional;
 /** The reconciler that does all of a callback's work inside one workflow task, as a local activity, or leaves it. */
 @ActivityInterface(namePrefix = "CallbackReconciler.")
 public interface CallbackReconciler {
+
+    /**
+     * The longest attempt. It is well below a workflow task's timeout, so that the task ends in time and a worker that dies is
+     * noticed.
+     */
+    Duration LONGEST = Duration.ofMillis(2_500);
 
     /**
      * Looks the callbacks' objects up, reconciles the order and publishes what is applied. It never waits long:
@@ -32,6 +39,25 @@ public interface CallbackReconciler {
             callbacks = List.copyOf(callbacks);
             lookups = List.copyOf(lookups);
         }
+
+        /** Returns what is looked up; the first has all of it, since an attempt is about one gateway. */
+        public List<Lookup> objects() {
+            return batch().objects();
+        }
+
+        /** Returns the cause of what is observed. */
+        public String actor() {
+            return batch().actor();
+        }
+
+        /** Returns the callbacks whose object the gateway knows. */
+        public List<Callback> found(List<Lookup> notFound) {
+            return batch().found(notFound);
+        }
+
+        private Batch batch() {
+            return new Batch(callbacks, lookups, List.of(), List.of());
+        }
     }
 
     /**
@@ -42,7 +68,8 @@ public interface CallbackReconciler {
      */
     record Attempt(String outcome, Optional<Reconciliation> reconciliation) {
 
-        static Attempt left(String why) {
+        /** Returns an attempt that did nothing. */
+        public static Attempt left(String why) {
             return new Attempt(why, Optional.empty());
         }
     }

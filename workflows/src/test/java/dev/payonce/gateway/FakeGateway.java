@@ -98,6 +98,7 @@ public final class FakeGateway implements Gateway {
 
     @Override
     public synchronized Observation find(Lookup what) {
+        RequestTurns.take();
         asked.add(what);
         mayFail();
         List<Payment> found = payments.values().stream()

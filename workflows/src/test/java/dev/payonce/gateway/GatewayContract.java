@@ -12,6 +12,7 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
@@ -222,6 +223,21 @@ public abstract class GatewayContract {
 
         assertThat(failure.getType()).isEqualTo(Failures.NON_RETRYABLE);
         assertThat(failure.isNonRetryable()).isTrue();
+    }
+
+    /** One of several requests that took no turn would exceed the rate limit of all workers. */
+    @Test
+    void aLookupWithoutATurnSendsNoRequest() {
+        String id = world().captured(Mark.NONE);
+
+        ApplicationFailure failure = catchThrowableOfType(
+                ApplicationFailure.class,
+                () -> RequestTurns.withOne(() -> false, () -> {
+                    RequestTurns.take();
+                    return gateway().find(new Lookup(account(), ExternalIds.of(id)));
+                }));
+
+        assertThat(FailureDetails.code(failure)).isEqualTo(RequestTurns.NONE_FREE);
     }
 
     private Payment only(String id) {

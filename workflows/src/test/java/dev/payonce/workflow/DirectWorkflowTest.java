@@ -2,10 +2,14 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Callback;
 import dev.payonce.ledger.PaymentSummary;
 import io.temporal.api.enums.v1.EventType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -44,6 +48,22 @@ class DirectWorkflowTest {
         assertThat(payments.events("1001"))
                 .filteredOn(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED::equals)
                 .hasSize(2);
+    }
+
+    /** Above half a minute the wait is shown. It is the workflow's, so that no activity and no task waits. */
+    @Test
+    void aGatewayThatAsksForAMinuteStallsThePaymentForThatLong() {
+        payments.gateway.failsWith(
+                Failures.transientOne("stripe-429", "Stripe answered 429", Optional.of(Duration.ofMinutes(1)), null));
+        payments.captures("pi_1");
+
+        payments.temporal.sleep(Duration.ofSeconds(20));
+
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
+        List<Instant> calls = payments.gateway.called();
+        assertThat(Duration.between(calls.getFirst(), calls.getLast()))
+                .isBetween(Duration.ofMinutes(1), Duration.ofSeconds(75));
     }
 
     /** Many callbacks are a flood, and a run that tried to close within it would be refused. */

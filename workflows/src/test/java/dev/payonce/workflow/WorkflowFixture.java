@@ -18,6 +18,7 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.request.IdempotencyCacheContract;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.workflow.direct.DirectReconciler;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -42,16 +43,16 @@ import java.util.function.BooleanSupplier;
  * A store, a gateway account (a second one where a test names it) and a worker on Temporal's time-skipping server; the
  * clock of all is that server's.
  */
-final class WorkflowFixture implements AutoCloseable {
+public final class WorkflowFixture implements AutoCloseable {
 
     /** Where others build beside it, the first run of any code may take seconds. */
     static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
             .setDefaultDeadlockDetectionTimeout(10_000)
             .build();
 
-    static final String SITE = "https://shop.example";
-    static final OrderId ORDER = new OrderId("", 1001);
-    static final Money TOTAL = new Money(4990, "EUR");
+    public static final String SITE = "https://shop.example";
+    public static final OrderId ORDER = new OrderId("", 1001);
+    public static final Money TOTAL = new Money(4990, "EUR");
 
     final TestWorkflowEnvironment temporal;
     final FakeGateway gateway;
@@ -96,7 +97,8 @@ final class WorkflowFixture implements AutoCloseable {
                 results,
                 _ -> !stepByStep,
                 16,
-                (_, work) -> work.get());
+                (_, work) -> work.get(),
+                (_, _, _) -> {});
         client = new TemporalPaymentClient(temporal.getWorkflowClient(), "");
         Worker payments = temporal.newWorker(TaskQueues.payments(""), PATIENT);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
@@ -125,7 +127,7 @@ final class WorkflowFixture implements AutoCloseable {
     }
 
     /** Returns a payment for the order that Payonce made. */
-    static PaymentBuilder tagged(String id) {
+    public static PaymentBuilder tagged(String id) {
         return tagged(id, ORDER);
     }
 

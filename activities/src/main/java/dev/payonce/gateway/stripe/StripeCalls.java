@@ -22,6 +22,7 @@ import com.stripe.param.RefundListParams;
 import com.stripe.param.WebhookEndpointListParams;
 import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.RequestTurns;
 import dev.payonce.gateway.stripe.payment.StripeFraudSign;
 import dev.payonce.gateway.stripe.payment.StripeId;
 import dev.payonce.gateway.stripe.webhook.StripeEvents;
@@ -265,6 +266,7 @@ final class StripeCalls {
     }
 
     private <T extends StripeObject> Optional<T> call(String id, Request<T> request) {
+        RequestTurns.take();
         turn(id);
         try {
             T result = request.send();

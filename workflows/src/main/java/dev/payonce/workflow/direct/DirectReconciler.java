@@ -1,13 +1,15 @@
-package dev.payonce.workflow;
+package dev.payonce.workflow.direct;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Gateway;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
-import dev.payonce.order.OrderId;
+import dev.payonce.gateway.RequestTurns;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
+import dev.payonce.workflow.CallbackReconciler;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -15,15 +17,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The implementation that leaves the work wherever it could hold up a workflow task: no turn at the gateway, no free slot, a
@@ -35,42 +36,31 @@ import java.util.function.Supplier;
  */
 public final class DirectReconciler implements CallbackReconciler {
 
+    /** The name by which {@link DirectFailures} knows the store; no gateway's account has it. */
+    public static final String STORE = "";
+
     /** The longest lookup after which the order is still reconciled here: the workflow must not have gone on. */
     static final Duration SLOW = Duration.ofSeconds(1);
-
-    /** The time for which a gateway or the store is left to regular activities after a failure. */
-    static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** The wait for a free slot. */
     static final Duration SLOT = Duration.ofMillis(250);
 
-    /** The most attempts for one order within a second. */
-    static final int MOST = 3;
-
     /**
-     * The time after which an attempt must not write any more. The workflow gives it up after {@link ActivityStubs#DIRECT}, and
+     * The time after which an attempt must not write any more. The workflow gives it up after {@link #LONGEST}, and
      * regular activities look the payment up again: this older observation must not overtake theirs.
      */
-    static final Duration LATEST = ActivityStubs.DIRECT.minusMillis(700);
-
-    /** The code of the failure where another holds the order's lock, or it is too late; nothing is wrong then. */
-    public static final String LOCKED = "lock-busy";
-
-    private static final String STORE = "";
-    private static final int COUNTERS = 4_096;
-
-    /** The bits of a counter that hold the attempts; those above hold their second. */
-    private static final int COUNT_BITS = 8;
+    static final Duration LATEST = LONGEST.minusMillis(700);
 
     private final Map<String, Gateway> gateways;
+    private final Map<String, Lane> lanes;
+    private final Lane store;
     private final BiFunction<ReconcileCommand, BooleanSupplier, Reconciliation> orders;
     private final IdempotencyCache results;
     private final Predicate<String> turn;
     private final Semaphore slots;
     private final Clock clock;
     private final LongSupplier nanos;
-    private final Map<String, Long> paused = new ConcurrentHashMap<>();
-    private final AtomicLongArray attempts = new AtomicLongArray(COUNTERS);
+    private final OrderAttempts attempts;
 
     /** A way to let the adapters' clock show a time while work is done. */
     public interface Clock {
@@ -79,9 +69,10 @@ public final class DirectReconciler implements CallbackReconciler {
 
     /**
      * @param gateways the activities of each account, by its name
-     * @param orders reconciles, and fails with {@link #LOCKED} where another holds the lock or it is too late
+     * @param orders reconciles, and fails with one of {@link Failures#CONTENTION} where another writer is at the order, or
+     *     where it is too late
      * @param turn takes one of the account's turns of all workers; false where none is free
-     * @param slots the most attempts at one time
+     * @param slots the most attempts at one time; one gateway has no more than a part of them
      */
     public DirectReconciler(
             Map<String, Gateway> gateways,
@@ -89,8 +80,9 @@ public final class DirectReconciler implements CallbackReconciler {
             IdempotencyCache results,
             Predicate<String> turn,
             int slots,
-            Clock clock) {
-        this(gateways, orders, results, turn, slots, clock, System::nanoTime);
+            Clock clock,
+            DirectFailures failures) {
+        this(gateways, orders, results, turn, slots, clock, failures, System::nanoTime);
     }
 
     DirectReconciler(
@@ -100,26 +92,33 @@ public final class DirectReconciler implements CallbackReconciler {
             Predicate<String> turn,
             int slots,
             Clock clock,
+            DirectFailures failures,
             LongSupplier nanos) {
+        int each = Math.max(1, slots / (gateways.size() + 1));
         this.gateways = Map.copyOf(gateways);
+        this.lanes = gateways.keySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        name -> name, name -> new Lane(name, each, SLOW, nanos, failures)));
+        this.store = new Lane(STORE, slots, LATEST, nanos, failures);
         this.orders = orders;
         this.results = results;
         this.turn = turn;
         this.slots = new Semaphore(slots);
         this.clock = clock;
         this.nanos = nanos;
+        this.attempts = new OrderAttempts(nanos);
     }
 
     @Override
     public Attempt attempt(Task task) {
         long latest = nanos.getAsLong() - sinceScheduled().toNanos() + LATEST.toNanos();
-        Batch batch = new Batch(task.callbacks(), task.lookups(), List.of(), List.of());
-        Lookup what = batch.objects().getFirst();
+        Lookup what = task.objects().getFirst();
         Gateway gateway = gateways.get(what.gateway());
-        if (gateway == null || isPaused(what.gateway()) || isPaused(STORE)) {
+        Lane lane = lanes.get(what.gateway());
+        if (gateway == null || lane == null || !lane.isOpen() || !store.isOpen()) {
             return Attempt.left("paused");
         }
-        if (!mayTry(task.order())) {
+        if (!attempts.next(task.order())) {
             return Attempt.left("again");
         }
         try {
@@ -131,52 +130,66 @@ public final class DirectReconciler implements CallbackReconciler {
             return Attempt.left("busy");
         }
         try {
-            return turn.test(what.gateway())
-                    ? clock.at(task.now(), () -> work(task, batch, gateway, what, latest))
-                    : Attempt.left("limited");
+            return clock.at(task.now(), () -> work(task, gateway, lane, what, latest));
         } finally {
             slots.release();
         }
     }
 
-    private Attempt work(Task task, Batch batch, Gateway gateway, Lookup what, long latest) {
-        long start = nanos.getAsLong();
+    private Attempt work(Task task, Gateway gateway, Lane lane, Lookup what, long latest) {
         Observation seen;
-        try {
-            seen = gateway.find(what);
-        } catch (RuntimeException failed) {
-            return left(what.gateway(), failed);
+        Optional<Lane.Visit> entered = lane.enter();
+        if (entered.isEmpty()) {
+            return Attempt.left("busy");
         }
-        if (nanos.getAsLong() - start > SLOW.toNanos()) {
-            pause(what.gateway());
-            return Attempt.left("slow");
+        try (Lane.Visit visit = entered.get()) {
+            if (!turn.test(what.gateway())) {
+                return Attempt.left("limited");
+            }
+            seen = RequestTurns.withOne(() -> turn.test(what.gateway()), () -> gateway.find(what));
+            if (visit.tooSlow()) {
+                return Attempt.left("slow");
+            }
+        } catch (RuntimeException failed) {
+            return is(failed, RequestTurns.NONE_FREE::equals) ? Attempt.left("limited") : left(lane, failed);
+        }
+        return reconciled(task, seen, latest);
+    }
+
+    private Attempt reconciled(Task task, Observation seen, long latest) {
+        Optional<Lane.Visit> entered = store.enter();
+        if (entered.isEmpty()) {
+            return Attempt.left("busy");
         }
         Reconciliation reconciled;
-        try {
+        try (Lane.Visit _ = entered.get()) {
             reconciled = orders.apply(
-                    new ReconcileCommand(task.order(), seen, task.now(), List.of(), List.of(), batch.actor()),
+                    new ReconcileCommand(task.order(), seen, task.now(), List.of(), List.of(), task.actor()),
                     () -> nanos.getAsLong() - latest > 0);
         } catch (RuntimeException failed) {
-            return isLocked(failed) ? Attempt.left("locked") : left(STORE, failed);
+            return is(failed, Failures.CONTENTION::contains) ? Attempt.left("locked") : left(store, failed);
         }
-        results.publish(batch.found(seen.notFound()), List.of());
+        results.publish(task.found(seen.notFound()), List.of());
         return new Attempt("done", Optional.of(reconciled));
     }
 
     /** Leaves the work after a failure, unless trying again at once is what the gateway or the store forbids. */
-    private Attempt left(String what, RuntimeException failed) {
-        pause(what);
-        if (failed instanceof ApplicationFailure known
-                && (known.isNonRetryable() || known.getNextRetryDelay() != null)) {
-            throw known;
+    private static Attempt left(Lane lane, RuntimeException failed) {
+        if (failed instanceof ApplicationFailure known) {
+            lane.close(FailureDetails.code(known), known.getOriginalMessage());
+            if (known.isNonRetryable() || known.getNextRetryDelay() != null) {
+                throw known;
+            }
+        } else {
+            lane.close("bug", failed.getClass().getName());
         }
         return Attempt.left("failed");
     }
 
-    private static boolean isLocked(RuntimeException failed) {
+    private static boolean is(RuntimeException failed, Predicate<String> code) {
         return failed instanceof ApplicationFailure known
                 && known.getType().equals(Failures.TRANSIENT)
-                && FailureDetails.code(known).equals(LOCKED);
+                && code.test(FailureDetails.code(known));
     }
 
     /** Returns the age of this attempt, which may have waited for a thread. */
@@ -187,24 +200,5 @@ public final class DirectReconciler implements CallbackReconciler {
         } catch (IllegalStateException outsideOfAnActivity) {
             return Duration.ZERO;
         }
-    }
-
-    private boolean isPaused(String what) {
-        Long until = paused.get(what);
-        return until != null && nanos.getAsLong() - until < 0;
-    }
-
-    private void pause(String what) {
-        paused.put(what, nanos.getAsLong() + PAUSE.toNanos());
-    }
-
-    /** Counts an attempt. Orders that share a counter only leave more to regular activities. */
-    private boolean mayTry(OrderId order) {
-        int counter = Math.floorMod(order.hashCode(), COUNTERS);
-        long second = TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong());
-        long first = second << COUNT_BITS | 1;
-        long counted = attempts.updateAndGet(
-                counter, before -> before >> COUNT_BITS == second ? Math.min(before + 1, first + MOST) : first);
-        return counted < first + MOST;
     }
 }

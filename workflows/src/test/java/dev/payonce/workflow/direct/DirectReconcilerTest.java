@@ -1,4 +1,4 @@
-package dev.payonce.workflow;
+package dev.payonce.workflow.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,11 +11,13 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.RequestTurns;
 import dev.payonce.order.Order;
-import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.InMemoryOrders;
 import dev.payonce.request.IdempotencyCacheContract;
+import dev.payonce.workflow.CallbackReconciler;
 import dev.payonce.workflow.CallbackReconciler.Attempt;
+import dev.payonce.workflow.WorkflowFixture;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests of what an attempt inside a workflow task leaves to regular activities, and of its repetition. */
 @Timeout(60)
@@ -40,7 +44,8 @@ class DirectReconcilerTest {
     private final IdempotencyCacheContract.InMemory results = new IdempotencyCacheContract.InMemory();
     private final AtomicLong nanos = new AtomicLong(Duration.ofDays(1).toNanos());
     private final List<Instant> shown = new ArrayList<>();
-    private boolean turns = true;
+    private final List<String> closed = new ArrayList<>();
+    private BooleanSupplier turns = () -> true;
     private Duration waited = Duration.ZERO;
 
     private DirectReconciler direct(Map<String, Gateway> gateways, int slots) {
@@ -50,17 +55,18 @@ class DirectReconcilerTest {
                 (command, late) -> {
                     nanos.addAndGet(waited.toNanos());
                     if (late.getAsBoolean()) {
-                        throw Failures.transientOne(DirectReconciler.LOCKED, "Too late", Optional.empty(), null);
+                        throw Failures.transientOne("lock-busy", "Too late", Optional.empty(), null);
                     }
                     return orders.reconcile(command);
                 },
                 results,
-                _ -> turns,
+                _ -> turns.getAsBoolean(),
                 slots,
                 (now, work) -> {
                     shown.add(now);
                     return work.get();
                 },
+                (name, code, _) -> closed.add(name + " " + code),
                 nanos::get);
     }
 
@@ -125,7 +131,7 @@ class DirectReconcilerTest {
 
     @Test
     void withoutATurnTheGatewayIsNotAsked() {
-        turns = false;
+        turns = () -> false;
 
         assertThat(direct().attempt(aboutIt())).isEqualTo(Attempt.left("limited"));
 
@@ -141,9 +147,10 @@ class DirectReconcilerTest {
 
         assertThat(direct.attempt(aboutIt())).isEqualTo(Attempt.left("failed"));
         assertThat(direct.attempt(aboutIt())).isEqualTo(Attempt.left("paused"));
+        assertThat(closed).containsExactly("stripe stripe-unreachable");
         assertThat(gateway.asked()).hasSize(1);
         assertThat(direct.attempt(about("adyen", "psp_1")).outcome()).isEqualTo("done");
-        later(DirectReconciler.PAUSE);
+        later(Lane.PAUSE);
         assertThat(direct.attempt(aboutIt()).outcome()).isEqualTo("done");
     }
 
@@ -157,33 +164,70 @@ class DirectReconcilerTest {
         assertThat(results.size()).isZero();
     }
 
-    @Test
-    void aLockThatAnotherHoldsIsNotWaitedForAndPausesNothing() {
+    /** Another writer of one order says nothing about the store. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lock-busy",
+                "lock-deadlock",
+                "row-lock-timeout",
+                "row-moved",
+                "order-moved",
+                "deadlock",
+                "collision"
+            })
+    void anOrderThatAnotherWritesIsNotWaitedForAndPausesNothing(String code) {
         DirectReconciler direct = direct();
-        orders.fail(Failures.transientOne(DirectReconciler.LOCKED, "Locked", Optional.empty(), null));
+        orders.fail(Failures.transientOne(code, "Another was first", Optional.empty(), null));
 
         assertThat(direct.attempt(aboutIt())).isEqualTo(Attempt.left("locked"));
         assertThat(direct.attempt(aboutIt()).outcome()).isEqualTo("done");
+        assertThat(closed).isEmpty();
+    }
+
+    /** A lookup may be several requests, and the rate limit is about requests. */
+    @Test
+    void aLookupWithoutATurnForItsNextRequestIsLeftAndPausesNothing() {
+        AtomicInteger free = new AtomicInteger(2);
+        turns = () -> free.getAndDecrement() > 0;
+        Gateway several = new Answering(what -> {
+            RequestTurns.take();
+            RequestTurns.take();
+            return gateway.find(what);
+        });
+        gateway.says(WorkflowFixture.tagged("pi_1").captured());
+        DirectReconciler direct = direct(Map.of("stripe", several), 16);
+
+        assertThat(direct.attempt(aboutIt())).isEqualTo(Attempt.left("limited"));
+
+        free.set(3);
+        assertThat(direct.attempt(aboutIt()).outcome()).isEqualTo("done");
+        assertThat(gateway.asked()).hasSize(1);
+        assertThat(closed).isEmpty();
     }
 
     /** The workflow may have gone on, so an observation that came late is not reconciled beside it. */
     @Test
     void aLookupThatTookTooLongIsNotReconciled() {
-        Gateway slow = new Slow();
+        gateway.says(WorkflowFixture.tagged("pi_1").captured());
+        Gateway slow = new Answering(what -> {
+            later(DirectReconciler.SLOW.plusMillis(1));
+            return gateway.find(what);
+        });
         DirectReconciler direct = direct(Map.of("stripe", slow), 16);
 
         assertThat(direct.attempt(aboutIt())).isEqualTo(Attempt.left("slow"));
         assertThat(direct.attempt(aboutIt())).isEqualTo(Attempt.left("paused"));
         assertThat(orders.effects()).isZero();
+        assertThat(closed).containsExactly("stripe slow");
     }
 
-    /** A gateway whose answers take longer than an attempt may. */
-    private final class Slow implements Gateway {
+    /** A gateway that answers lookups in this way. */
+    private record Answering(Function<Lookup, Observation> answer) implements Gateway {
 
         @Override
         public Observation find(Lookup what) {
-            later(DirectReconciler.SLOW.plusMillis(1));
-            return gateway.says(WorkflowFixture.tagged("pi_1").captured()).find(what);
+            return answer.apply(what);
         }
 
         @Override
@@ -201,7 +245,7 @@ class DirectReconcilerTest {
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
                         failure -> assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(40)));
-        later(DirectReconciler.PAUSE);
+        later(Lane.PAUSE);
         gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
 
         assertThatThrownBy(() -> direct.attempt(aboutIt())).isInstanceOf(ApplicationFailure.class);
@@ -210,7 +254,7 @@ class DirectReconcilerTest {
     @Test
     void aFloodForOneOrderHasFewAttemptsASecond() {
         DirectReconciler direct = direct();
-        for (int each = 0; each < DirectReconciler.MOST; each++) {
+        for (int each = 0; each < OrderAttempts.MOST; each++) {
             assertThat(direct.attempt(aboutIt()).outcome()).isEqualTo("done");
         }
 
@@ -218,38 +262,8 @@ class DirectReconcilerTest {
             assertThat(direct.attempt(aboutIt())).isEqualTo(Attempt.left("again"));
         }
 
-        assertThat(gateway.asked()).hasSize(DirectReconciler.MOST);
+        assertThat(gateway.asked()).hasSize(OrderAttempts.MOST);
         later(Duration.ofSeconds(1));
         assertThat(direct.attempt(aboutIt()).outcome()).isEqualTo("done");
-    }
-
-    @Test
-    void aFullWorkerLeavesTheWork() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch mayAnswer = new CountDownLatch(1);
-        DirectReconciler direct = direct(Map.of("stripe", gateway), 1);
-        gateway.away(() -> {
-            asked.countDown();
-            awaited(mayAnswer);
-            return Failures.transientOne("stripe-unreachable", "Stripe did not answer", Optional.empty(), null);
-        });
-        CompletableFuture<Attempt> first = CompletableFuture.supplyAsync(
-                () -> direct.attempt(aboutIt()), task -> Thread.ofVirtual().start(task));
-        awaited(asked);
-
-        CallbackReconciler.Task other =
-                new CallbackReconciler.Task(new OrderId("", 1002), aboutIt().callbacks(), List.of(), Instant.now());
-        assertThat(direct.attempt(other)).isEqualTo(Attempt.left("busy"));
-
-        mayAnswer.countDown();
-        assertThat(first.get()).isEqualTo(Attempt.left("failed"));
-    }
-
-    private static void awaited(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
