@@ -32,14 +32,23 @@ final class OrderNotes {
         write(sql, id, shop, now, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
     }
 
-    void moved(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.OrderStatusChanged moved) {
+    /** @param more a further sentence for the clerk */
+    void moved(
+            JdbcClient sql,
+            OrderId id,
+            ShopOptions shop,
+            Instant now,
+            Status from,
+            Fact.OrderStatusChanged moved,
+            Optional<String> more) {
         if (moved.reason() == Fact.StatusReason.RELEASED) {
             write(sql, id, shop, now, "order_update", NotePolicy.released(moved));
             return;
         }
         String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
         String text = "Payment " + moved.payment() + " " + reason(moved.reason()) + detail + ".";
-        write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
+        String then = more.map(sentence -> " " + sentence).orElse("");
+        write(sql, id, shop, now, "order_update", text + change(from, moved.to()) + then);
     }
 
     /** Writes a note about a refund, a void, a dispute or a review; other facts have none here. */

@@ -46,7 +46,7 @@ final class OrderUpdates implements OrderEffects {
             if (line.fact() instanceof Fact.OrderChange change) {
                 status = switch (change) {
                     case Fact.Paid paid -> pay(sql, id, shop, now, status, paid);
-                    case Fact.OrderStatusChanged moved -> move(sql, id, shop, now, status, moved);
+                    case Fact.OrderStatusChanged moved -> move(sql, decision, status, moved);
                 };
             }
         }
@@ -61,13 +61,20 @@ final class OrderUpdates implements OrderEffects {
         return OrderStatuses.stored(paid.to());
     }
 
-    private String move(
-            JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String from, Fact.OrderStatusChanged moved) {
+    private String move(JdbcClient sql, Decision decision, String from, Fact.OrderStatusChanged moved) {
+        OrderId id = decision.order().order().id();
         Status before = OrderStatuses.of(from);
         if (moved.to() != before) { // A line that records where others moved it changes nothing.
             orders.move(sql, id, from, moved.to(), Optional.empty());
         }
-        notes.moved(sql, id, shop, now, before, moved);
+        notes.moved(
+                sql,
+                id,
+                decision.read().shop(),
+                decision.now(),
+                before,
+                moved,
+                NotePolicy.heldAgain(moved, decision.before()));
         return moved.to() == before ? from : OrderStatuses.stored(moved.to());
     }
 }
