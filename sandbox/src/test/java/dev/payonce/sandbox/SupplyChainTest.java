@@ -104,7 +104,8 @@ class SupplyChainTest {
     @Test
     void pinningWritesTheDigestOfEachImageAndReplacesAFormerOne() throws Exception {
         List<String> images = List.of("docker-compose.yml", "deploy/Dockerfile", "deploy/mtail/Dockerfile");
-        for (String file : Stream.concat(images.stream(), Stream.of("scripts/pin-images")).toList()) {
+        for (String file :
+                Stream.concat(images.stream(), Stream.of("scripts/pin-images")).toList()) {
             Path copy = folder.resolve(file);
             Files.createDirectories(copy.getParent());
             Files.copy(ROOT.resolve(file), copy);

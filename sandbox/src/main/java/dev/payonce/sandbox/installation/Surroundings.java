@@ -43,8 +43,10 @@ public record Surroundings(String front, String addresses) {
         found.put("redis", "127.0.0.1:" + all.redis().port());
         write(found);
         URI proxy = URI.create(front);
-        Await.until("the proxy answers for the API", READY, () -> Http.get(proxy.resolve("/readyz"))
-                .isPresent());
+        Await.until(
+                "the proxy answers for the API",
+                READY,
+                () -> Http.get(proxy.resolve("/readyz")).isPresent());
         all.standBehind(proxy);
     }
 
