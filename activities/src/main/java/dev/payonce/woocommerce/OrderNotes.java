@@ -9,14 +9,13 @@ import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The notes in the order's own timeline, where the merchant looks first. They are comments: in each, every date is
- * given, as a strict server refuses the table's own zero dates.
+ * given, as a strict server refuses the table's own zero dates. The order's count of them is its table's.
  */
 final class OrderNotes {
 
@@ -26,25 +25,31 @@ final class OrderNotes {
         this.tables = tables;
     }
 
-    void paid(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.Paid paid) {
+    /** Writes the note of a payment; returns the number of notes written. */
+    int paid(JdbcClient sql, OrderId id, OrderEffects.Decision decision, Status from, Fact.Paid paid) {
         String text = "Payment via " + paid.gateway() + " (" + paid.transaction() + "): "
                 + paid.captured().text() + " captured" + (paid.again() ? " before; the money is still held." : ".");
-        write(sql, id, shop, now, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
+        return write(sql, id, decision, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
     }
 
-    void moved(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.OrderStatusChanged moved) {
+    /** Writes the note of a status change; returns the number of notes written. */
+    int moved(JdbcClient sql, OrderId id, OrderEffects.Decision decision, Status from, Fact.OrderStatusChanged moved) {
         if (moved.reason() == Fact.StatusReason.RELEASED) {
-            write(sql, id, shop, now, "order_update", NotePolicy.released(moved));
-            return;
+            return write(sql, id, decision, "order_update", NotePolicy.released(moved));
         }
         String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
         String text = "Payment " + moved.payment() + " " + reason(moved.reason()) + detail + ".";
-        write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
+        return write(sql, id, decision, "order_update", text + change(from, moved.to()));
     }
 
-    /** Writes a note about a refund, a void, a dispute or a review; other facts have none here. */
-    void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact, List<Entry> added) {
-        remark(fact, added).ifPresent(text -> write(sql, id, shop, now, "payment", text));
+    /**
+     * Writes a note about a refund, a void, a dispute or a review; other facts have none here. Returns the number of notes
+     * written.
+     */
+    int remark(JdbcClient sql, OrderId id, OrderEffects.Decision decision, Fact fact) {
+        return remark(fact, decision.decided().added())
+                .map(text -> write(sql, id, decision, "payment", text))
+                .orElse(0);
     }
 
     private static Optional<String> remark(Fact fact, List<Entry> added) {
@@ -114,7 +119,8 @@ final class OrderNotes {
         return " Order status changed from " + OrderStatuses.label(from) + " to " + OrderStatuses.label(to) + ".";
     }
 
-    private void write(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String group, String text) {
+    private int write(JdbcClient sql, OrderId id, OrderEffects.Decision decision, String group, String text) {
+        ShopOptions shop = decision.read().shop();
         sql.sql(tables.sql("""
                         INSERT INTO {comments} (comment_post_ID, comment_author, comment_author_email, comment_author_url,
                           comment_author_IP, comment_date, comment_date_gmt, comment_content, comment_karma,
@@ -123,14 +129,12 @@ final class OrderNotes {
                           UTC_TIMESTAMP(), :text, 0, '1', 'WooCommerce', 'order_note', 0, 0)"""))
                 .param("order", id.number())
                 .param("mail", shop.mailAddress())
-                .param("east", shop.secondsEast(now))
+                .param("east", shop.secondsEast(decision.now()))
                 .param("text", text)
                 .update();
         sql.sql(tables.sql("""
                         INSERT INTO {commentmeta} (comment_id, meta_key, meta_value)
                         VALUES (LAST_INSERT_ID(), 'note_group', ?)""")).param(group).update();
-        sql.sql(tables.sql("UPDATE {posts} SET comment_count = comment_count + 1 WHERE ID = ?"))
-                .param(id.number())
-                .update();
+        return 1;
     }
 }

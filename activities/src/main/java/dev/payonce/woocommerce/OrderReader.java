@@ -1,5 +1,6 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.mysql.UnionQuery;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import java.util.Optional;
@@ -34,6 +35,10 @@ interface OrderReader {
         }
     }
 
-    /** Reads the order with the shop's options. */
-    Read read(JdbcClient sql, OrderId id, Row row);
+    /**
+     * Reads the order with the shop's options: its row first, then all the rest in one query.
+     *
+     * @param with what else is read then
+     */
+    Read read(JdbcClient sql, OrderId id, Row row, UnionQuery with);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.UnionQuery;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
@@ -144,7 +145,11 @@ class OrderTableTest {
         StoreSettings settings = new StoreSettings(
                 "", StoreSettings.PREFIX, "read_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
         return new OrderTable(new TableNames(settings))
-                .read(database.sql(), new OrderId("", order), OrderReader.Row.LOCKED)
+                .read(
+                        database.sql(),
+                        new OrderId("", order),
+                        OrderReader.Row.LOCKED,
+                        new UnionQuery(new TableNames(settings)))
                 .order()
                 .orElseThrow();
     }

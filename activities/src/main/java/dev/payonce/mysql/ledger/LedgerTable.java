@@ -8,6 +8,7 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.PaymentHistory.Line;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.UnionQuery.Column;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.ExternalIds;
@@ -30,15 +31,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LedgerTable {
 
     private static final String ROWS = """
-            SELECT seq, order_key, entry, body, actor, rules, at FROM {payonce_ledger}
+            SELECT seq AS number, order_key, entry AS name, body AS value, actor, rules, at FROM {payonce_ledger}
             WHERE store = ? AND order_id = ? ORDER BY seq""";
 
-    /** One row at least, also of an order that nothing is known of. */
-    private static final String PAST = """
-            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_refresh, s.cursors FROM (SELECT 1) one
-            LEFT JOIN {payonce_ledger} l ON l.store = :store AND l.order_id = :order
-            LEFT JOIN {payonce_refresh} w ON w.store = :store AND w.order_id = :order
-            LEFT JOIN {payonce_store} s ON s.store = :store ORDER BY l.seq""";
+    /** The columns of a row in a query of several parts. */
+    static final Map<Column, String> COLUMNS = Map.of(
+            Column.NUMBER, "seq",
+            Column.NAME, "entry",
+            Column.VALUE, "body",
+            Column.ORDER_KEY, "order_key",
+            Column.ACTOR, "actor",
+            Column.RULES, "rules",
+            Column.AT, "at");
 
     private final TableNames tables;
 
@@ -48,35 +52,6 @@ public final class LedgerTable {
 
     /** @param orderKey fingerprint of the key that the order had then, empty while it was missing */
     public record Row(String orderKey, Line line) {}
-
-    /**
-     * @param nextRefresh the payment's next refresh; empty when it was at rest
-     * @param readUpTo the time up to which each account's own list was read
-     */
-    public record Past(List<Row> rows, Optional<Instant> nextRefresh, Map<String, Instant> readUpTo) {}
-
-    /**
-     * Reads what a reconciliation starts with: {@link #rows}, and in the same statement the next refresh and the
-     * cursors.
-     */
-    public Past past(JdbcClient sql, OrderId id) {
-        List<Row> rows = new ArrayList<>();
-        List<Instant> refreshes = new ArrayList<>();
-        Map<String, Instant> readUpTo = new HashMap<>();
-        sql.sql(tables.sql(PAST))
-                .param("store", id.store())
-                .param("order", id.number())
-                .query(row -> {
-                    Utc.read(row, "next_refresh").ifPresent(refreshes::add);
-                    if (readUpTo.isEmpty()) { // The same in every row.
-                        readUpTo.putAll(MySqlCursors.read(row.getString("cursors")));
-                    }
-                    if (row.getString("entry") != null) {
-                        rows.add(row(row, 0));
-                    }
-                });
-        return new Past(rows, refreshes.stream().findFirst(), readUpTo);
-    }
 
     /** Returns the lines of the order with this key, of all that had its number: a reused number is another order. */
     public static List<Line> lines(List<Row> rows, String key) {
@@ -99,7 +74,7 @@ public final class LedgerTable {
     public List<Row> rows(JdbcClient sql, OrderId id) {
         return sql.sql(tables.sql(ROWS))
                 .params(id.store(), id.number())
-                .query(LedgerTable::row)
+                .query((row, _) -> row(row))
                 .list();
     }
 
@@ -177,12 +152,13 @@ public final class LedgerTable {
                 .update();
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
+    /** Reads a row of {@link #COLUMNS}. */
+    static Row row(ResultSet row) throws SQLException {
         Instant at = Utc.read(row, "at").orElseThrow();
         Entry entry = new Entry(
-                row.getLong("seq"),
-                row.getString("entry"),
-                fact(row.getString("entry"), row.getString("body")),
+                row.getLong("number"),
+                row.getString("name"),
+                fact(row.getString("name"), row.getString("value")),
                 at,
                 row.getString("actor"));
         return new Row(row.getString("order_key"), new Line(entry, row.getString("rules")));
