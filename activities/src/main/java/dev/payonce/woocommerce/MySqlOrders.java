@@ -14,6 +14,7 @@ import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.UnionQuery;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.mysql.ledger.AutomaticRefundTable;
 import dev.payonce.mysql.ledger.ExternalIdExtractor;
 import dev.payonce.mysql.ledger.LedgerReading;
@@ -111,8 +112,8 @@ public final class MySqlOrders implements Orders {
         this.terms = terms;
         this.shadow = settings.shadow();
         this.clock = clock;
-        this.patient = new OrderTransaction(database, new OrderLock(settings, metrics));
-        this.atOnce = new OrderTransaction(database, OrderLock.withoutWaiting(settings, metrics));
+        this.patient = OrderTransaction.patient(database, settings, metrics);
+        this.atOnce = OrderTransaction.withoutWaiting(database, settings, metrics);
         this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
@@ -142,8 +143,10 @@ public final class MySqlOrders implements Orders {
         // ledger.
         OrderReader.Row how = shadow ? OrderReader.Row.READ : row;
         try {
-            Committed committed =
-                    transaction.run(command.order(), session -> inTransaction(session, command, store, how, late));
+            Committed committed = transaction.run(
+                    command.order(),
+                    session -> access.reader(store).find(session.sql(), command.order(), how),
+                    (session, found) -> inTransaction(session, command, store, found, late));
             if (committed.effects()) {
                 access.effects(store).committed(command.order(), store.site());
             }
@@ -177,7 +180,7 @@ public final class MySqlOrders implements Orders {
             Session session,
             ReconcileCommand command,
             StoreGuard.Pinned store,
-            OrderReader.Row row,
+            OrderReader.Found row,
             BooleanSupplier late) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
@@ -191,7 +194,7 @@ public final class MySqlOrders implements Orders {
                 id,
                 payments.stream().map(Payment::gateway).collect(Collectors.toSet()),
                 payments.stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and));
-        OrderReader.Read read = access.reader(store).read(sql, id, row, query);
+        OrderReader.Read read = row.read(sql, query);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
         OrderLock.inTime(id, late);
@@ -213,19 +216,21 @@ public final class MySqlOrders implements Orders {
             outcomes.reconciled(command, reconciliation, added, ledger);
             return new Committed(reconciliation, false);
         }
+        WriteBatch writes = new WriteBatch();
         if (!added.isEmpty()) {
-            ledgers.append(sql, id, key, added, details(sql, store, read, added));
-            refunds.write(sql, id, key, added);
-            reviews.write(sql, id, added);
+            ledgers.append(writes, id, key, added, details(sql, store, read, added));
+            refunds.write(writes, id, key, added);
+            reviews.write(writes, id, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());
-            ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
+            ledgers.own(writes, id, key, key.isEmpty() ? Map.of() : named, now);
         }
         boolean written = order.filter(foreseen -> effects.write(
-                        sql, new OrderEffects.Decision(read, foreseen, reconciliation, ledger, payments, now)))
+                        sql, writes, new OrderEffects.Decision(read, foreseen, reconciliation, ledger, payments, now)))
                 .isPresent();
-        requests.write(sql, command, before, reconciliation.results(), now);
-        refreshTable.write(sql, id, past.nextRefresh(), refresh);
+        requests.write(writes, command, before, reconciliation.results(), now);
+        refreshTable.write(writes, id, past.nextRefresh(), refresh);
+        session.send(writes);
         session.commit();
         outcomes.reconciled(command, reconciliation, added, ledger);
         return new Committed(reconciliation, written);

@@ -76,7 +76,8 @@ public final class MySqlShadowReport implements ShadowReport {
     /** Compares; where a number named more than one order, the present one counts. */
     private ShadowFinding compare(JdbcClient sql, OrderReader reader, OrderId id, boolean otherSite) {
         List<LedgerTable.Row> rows = ledgers.rows(sql, id);
-        Optional<Order> order = reader.read(sql, id, OrderReader.Row.READ, new UnionQuery(tables))
+        Optional<Order> order = reader.find(sql, id, OrderReader.Row.READ)
+                .read(sql, new UnionQuery(tables))
                 .order();
         String key = order.map(Order::key).or(() -> LedgerTable.lastKey(rows)).orElse("");
         List<Entry> lines = LedgerTable.entries(rows, key);

@@ -1,6 +1,7 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.ledger.Ledger;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
@@ -42,8 +43,8 @@ interface OrderEffects {
             List<Payment> seen,
             Instant now) {}
 
-    /** Writes the effects of a decision in its transaction. Returns true when the shop has something to apply. */
-    boolean write(JdbcClient sql, Decision decision);
+    /** Adds the effects of a decision to the writes of its transaction. Returns true when the shop has something to apply. */
+    boolean write(JdbcClient sql, WriteBatch writes, Decision decision);
 
     /**
      * Is called after the commit of a decision with effects, without the order's lock; returns at once.

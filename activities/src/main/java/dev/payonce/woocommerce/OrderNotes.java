@@ -5,13 +5,13 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.NotePolicy;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The notes in the order's own timeline, where the merchant looks first. They are comments: in each, every date is
@@ -26,29 +26,30 @@ final class OrderNotes {
     }
 
     /** Writes the note of a payment; returns the number of notes written. */
-    int paid(JdbcClient sql, OrderId id, OrderEffects.Decision decision, Status from, Fact.Paid paid) {
+    int paid(WriteBatch writes, OrderId id, OrderEffects.Decision decision, Status from, Fact.Paid paid) {
         String text = "Payment via " + paid.gateway() + " (" + paid.transaction() + "): "
                 + paid.captured().text() + " captured" + (paid.again() ? " before; the money is still held." : ".");
-        return write(sql, id, decision, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
+        return write(writes, id, decision, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
     }
 
     /** Writes the note of a status change; returns the number of notes written. */
-    int moved(JdbcClient sql, OrderId id, OrderEffects.Decision decision, Status from, Fact.OrderStatusChanged moved) {
+    int moved(
+            WriteBatch writes, OrderId id, OrderEffects.Decision decision, Status from, Fact.OrderStatusChanged moved) {
         if (moved.reason() == Fact.StatusReason.RELEASED) {
-            return write(sql, id, decision, "order_update", NotePolicy.released(moved));
+            return write(writes, id, decision, "order_update", NotePolicy.released(moved));
         }
         String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
         String text = "Payment " + moved.payment() + " " + reason(moved.reason()) + detail + ".";
-        return write(sql, id, decision, "order_update", text + change(from, moved.to()));
+        return write(writes, id, decision, "order_update", text + change(from, moved.to()));
     }
 
     /**
      * Writes a note about a refund, a void, a dispute or a review; other facts have none here. Returns the number of notes
      * written.
      */
-    int remark(JdbcClient sql, OrderId id, OrderEffects.Decision decision, Fact fact) {
+    int remark(WriteBatch writes, OrderId id, OrderEffects.Decision decision, Fact fact) {
         return remark(fact, decision.decided().added())
-                .map(text -> write(sql, id, decision, "payment", text))
+                .map(text -> write(writes, id, decision, "payment", text))
                 .orElse(0);
     }
 
@@ -119,9 +120,9 @@ final class OrderNotes {
         return " Order status changed from " + OrderStatuses.label(from) + " to " + OrderStatuses.label(to) + ".";
     }
 
-    private int write(JdbcClient sql, OrderId id, OrderEffects.Decision decision, String group, String text) {
+    private int write(WriteBatch writes, OrderId id, OrderEffects.Decision decision, String group, String text) {
         ShopOptions shop = decision.read().shop();
-        sql.sql(tables.sql("""
+        writes.sql(tables.sql("""
                         INSERT INTO {comments} (comment_post_ID, comment_author, comment_author_email, comment_author_url,
                           comment_author_IP, comment_date, comment_date_gmt, comment_content, comment_karma,
                           comment_approved, comment_agent, comment_type, comment_parent, user_id)
@@ -132,7 +133,7 @@ final class OrderNotes {
                 .param("east", shop.secondsEast(decision.now()))
                 .param("text", text)
                 .update();
-        sql.sql(tables.sql("""
+        writes.sql(tables.sql("""
                         INSERT INTO {commentmeta} (comment_id, meta_key, meta_value)
                         VALUES (LAST_INSERT_ID(), 'note_group', ?)""")).param(group).update();
         return 1;

@@ -35,10 +35,17 @@ interface OrderReader {
         }
     }
 
-    /**
-     * Reads the order with the shop's options: its row first, then all the rest in one query.
-     *
-     * @param with what else is read then
-     */
-    Read read(JdbcClient sql, OrderId id, Row row, UnionQuery with);
+    /** The row of an order that was read, if it has one, before all the rest. */
+    interface Found {
+
+        /**
+         * Reads the rest in one query.
+         *
+         * @param with what else is read then
+         */
+        Read read(JdbcClient sql, UnionQuery with);
+    }
+
+    /** Reads the order's row. */
+    Found find(JdbcClient sql, OrderId id, Row row);
 }

@@ -4,6 +4,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.UnionQuery;
 import dev.payonce.mysql.UnionQuery.Column;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
@@ -39,11 +40,15 @@ final class OrderTable implements OrderReader {
     }
 
     @Override
-    public Read read(JdbcClient sql, OrderId id, Row row, UnionQuery with) {
+    public Found find(JdbcClient sql, OrderId id, Row row) {
         Optional<StoredOrder> stored = sql.sql(tables.sql(row.of(StoredOrder.READ)))
                 .param(id.number())
                 .query(StoredOrder::read)
                 .optional();
+        return (same, with) -> rest(same, id, stored, with);
+    }
+
+    private static Read rest(JdbcClient sql, OrderId id, Optional<StoredOrder> stored, UnionQuery with) {
         Map<String, String> options = new HashMap<>();
         List<String> intents = new ArrayList<>();
         List<String> shared = new ArrayList<>();
@@ -99,8 +104,8 @@ final class OrderTable implements OrderReader {
      * WooCommerce's own flags stay as they are. The first date of payment stays, since an order is paid once. Without {@code
      * date_updated_gmt} WooCommerce would never copy the change to where it keeps copies of orders.
      */
-    void move(JdbcClient sql, OrderId id, Move move, int notes) {
-        int moved = sql.sql(tables.sql("""
+    void move(WriteBatch writes, OrderId id, Move move, int notes) {
+        writes.sql(tables.sql("""
                         UPDATE {wc_orders} o LEFT JOIN {wc_order_operational_data} p ON p.order_id = o.id
                           LEFT JOIN {posts} c ON c.ID = o.id
                         SET o.status = :to, o.transaction_id = COALESCE(:transaction, o.transaction_id),
@@ -113,20 +118,17 @@ final class OrderTable implements OrderReader {
                 .param("notes", notes)
                 .param("id", id.number())
                 .param("from", move.from())
-                .update();
-        if (moved == 0) {
-            throw Failures.transientOne(
-                    "order-moved",
-                    "Order " + id.number() + " is no longer " + move.from()
-                            + ". Another program moved it; the worker tries again",
-                    Optional.empty(),
-                    null);
-        }
+                .updateOr(() -> Failures.transientOne(
+                        "order-moved",
+                        "Order " + id.number() + " is no longer " + move.from()
+                                + ". Another program moved it; the worker tries again",
+                        Optional.empty(),
+                        null));
     }
 
     /** Counts the new notes of an order that stays where it is. */
-    void noted(JdbcClient sql, OrderId id, int notes) {
-        sql.sql(tables.sql("UPDATE {posts} SET comment_count = comment_count + ? WHERE ID = ?"))
+    void noted(WriteBatch writes, OrderId id, int notes) {
+        writes.sql(tables.sql("UPDATE {posts} SET comment_count = comment_count + ? WHERE ID = ?"))
                 .params(notes, id.number())
                 .update();
     }

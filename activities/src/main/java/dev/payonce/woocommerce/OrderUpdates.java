@@ -5,6 +5,7 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.NotePolicy;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
@@ -32,17 +33,17 @@ final class OrderUpdates implements OrderEffects {
     }
 
     @Override
-    public boolean write(JdbcClient sql, Decision decision) {
+    public boolean write(JdbcClient sql, WriteBatch writes, Decision decision) {
         OrderId id = decision.order().order().id();
         Writing writing = new Writing(
-                sql,
+                writes,
                 id,
                 decision,
                 decision.read().stored().map(StoredOrder::status).orElseThrow());
         List<Entry> added = decision.decided().added();
         for (Entry line : added) {
             if (NotePolicy.worthIt(line.fact(), OrderStatuses.of(writing.status), decision.before(), added)) {
-                writing.noted(notes.remark(sql, id, decision, line.fact()));
+                writing.noted(notes.remark(writes, id, decision, line.fact()));
             }
             if (line.fact() instanceof Fact.OrderChange change) {
                 switch (change) {
@@ -58,15 +59,15 @@ final class OrderUpdates implements OrderEffects {
     /** The writing of one decision: the last move counts all its notes, so that a payment is one statement. */
     private final class Writing {
 
-        private final JdbcClient sql;
+        private final WriteBatch writes;
         private final OrderId id;
         private final Decision decision;
         private String status;
         private int count;
         private Optional<OrderTable.Move> due = Optional.empty();
 
-        Writing(JdbcClient sql, OrderId id, Decision decision, String status) {
-            this.sql = sql;
+        Writing(WriteBatch writes, OrderId id, Decision decision, String status) {
+            this.writes = writes;
             this.id = id;
             this.decision = decision;
             this.status = status;
@@ -79,7 +80,7 @@ final class OrderUpdates implements OrderEffects {
         void pay(Fact.Paid paid) {
             Status before = OrderStatuses.of(status);
             next(new OrderTable.Move(status, paid.to(), Optional.of(paid.transaction())));
-            noted(notes.paid(sql, id, decision, before, paid));
+            noted(notes.paid(writes, id, decision, before, paid));
         }
 
         void move(Fact.OrderStatusChanged moved) {
@@ -87,19 +88,19 @@ final class OrderUpdates implements OrderEffects {
             if (moved.to() != before) { // A line that records where others moved it changes nothing.
                 next(new OrderTable.Move(status, moved.to(), Optional.empty()));
             }
-            noted(notes.moved(sql, id, decision, before, moved));
+            noted(notes.moved(writes, id, decision, before, moved));
         }
 
         private void next(OrderTable.Move move) {
-            due.ifPresent(earlier -> orders.move(sql, id, earlier, 0));
+            due.ifPresent(earlier -> orders.move(writes, id, earlier, 0));
             due = Optional.of(move);
             status = OrderStatuses.stored(move.to());
         }
 
         void end() {
-            due.ifPresentOrElse(last -> orders.move(sql, id, last, count), () -> {
+            due.ifPresentOrElse(last -> orders.move(writes, id, last, count), () -> {
                 if (count > 0) {
-                    orders.noted(sql, id, count);
+                    orders.noted(writes, id, count);
                 }
             });
         }

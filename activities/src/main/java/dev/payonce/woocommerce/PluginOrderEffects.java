@@ -2,6 +2,7 @@ package dev.payonce.woocommerce;
 
 import dev.payonce.ledger.Ledger;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.woocommerce.plugin.EffectKick;
@@ -26,9 +27,10 @@ final class PluginOrderEffects implements OrderEffects {
     }
 
     @Override
-    public boolean write(JdbcClient sql, Decision decision) {
+    public boolean write(JdbcClient sql, WriteBatch writes, Decision decision) {
         return plugin.write(
                 sql,
+                writes,
                 decision.order().order(),
                 decision.order().again(),
                 decision.decided(),

@@ -63,7 +63,7 @@ final class PostOrderTable implements OrderReader {
     private record Post(String status, Instant made, Instant updated) {}
 
     @Override
-    public OrderReader.Read read(JdbcClient sql, OrderId id, Row row, UnionQuery with) {
+    public Found find(JdbcClient sql, OrderId id, Row row) {
         Optional<Post> post = sql.sql(tables.sql(row.of(READ)))
                 .param(id.number())
                 .query((found, _) -> new Post(
@@ -71,6 +71,10 @@ final class PostOrderTable implements OrderReader {
                         Utc.read(found, "post_date_gmt").orElse(Instant.EPOCH),
                         Utc.read(found, "post_modified_gmt").orElse(Instant.EPOCH)))
                 .optional();
+        return (same, with) -> rest(same, id, post, with);
+    }
+
+    private static OrderReader.Read rest(JdbcClient sql, OrderId id, Optional<Post> post, UnionQuery with) {
         Map<String, String> values = new HashMap<>();
         ShopOptions.readBy(with, values)
                 .param("id", id.number())

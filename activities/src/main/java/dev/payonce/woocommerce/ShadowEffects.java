@@ -1,6 +1,7 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.ledger.Ledger;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.Order;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.shadow.ShadowRules;
@@ -20,7 +21,7 @@ final class ShadowEffects implements OrderEffects {
     }
 
     @Override
-    public boolean write(JdbcClient sql, Decision decision) {
+    public boolean write(JdbcClient sql, WriteBatch writes, Decision decision) {
         return false;
     }
 }

@@ -145,11 +145,8 @@ class OrderTableTest {
         StoreSettings settings = new StoreSettings(
                 "", StoreSettings.PREFIX, "read_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
         return new OrderTable(new TableNames(settings))
-                .read(
-                        database.sql(),
-                        new OrderId("", order),
-                        OrderReader.Row.LOCKED,
-                        new UnionQuery(new TableNames(settings)))
+                .find(database.sql(), new OrderId("", order), OrderReader.Row.LOCKED)
+                .read(database.sql(), new UnionQuery(new TableNames(settings)))
                 .order()
                 .orElseThrow();
     }

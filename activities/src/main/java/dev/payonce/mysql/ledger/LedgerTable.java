@@ -10,6 +10,7 @@ import dev.payonce.ledger.PaymentHistory.Line;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.UnionQuery.Column;
 import dev.payonce.mysql.Utc;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
@@ -84,7 +85,7 @@ public final class LedgerTable {
      * @param details of the order, for the lines that create a charge
      */
     public void append(
-            JdbcClient sql, OrderId id, String orderKey, List<Entry> entries, Optional<ChargeDetails> details) {
+            WriteBatch writes, OrderId id, String orderKey, List<Entry> entries, Optional<ChargeDetails> details) {
         List<Object> values = new ArrayList<>();
         for (Entry entry : entries) {
             Collections.addAll(values, id.store(), id.number(), entry.number(), orderKey);
@@ -94,9 +95,11 @@ public final class LedgerTable {
                     .map(LedgerTable::json)
                     .orElse(null));
         }
-        sql.sql(tables.sql("""
+        writes.sql(tables.sql("""
                         INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at, details)
-                        VALUES\s""") + tuples(entries.size(), 10)).params(values).update();
+                        VALUES\s""") + tuples(entries.size(), 10))
+                .params(values.toArray())
+                .update();
     }
 
     /** Reports whether the line creates a charge that is sent with its order's details. */
@@ -138,17 +141,17 @@ public final class LedgerTable {
     }
 
     /** Records the names' order; a name that has an order keeps it. */
-    public void own(JdbcClient sql, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
+    public void own(WriteBatch writes, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
         if (gatewayByName.isEmpty()) {
             return;
         }
         List<Object> values = new ArrayList<>();
         gatewayByName.forEach((name, gateway) ->
                 Collections.addAll(values, id.store(), gateway, name, id.number(), orderKey, Utc.of(now)));
-        sql.sql(tables.sql(
+        writes.sql(tables.sql(
                                 "INSERT INTO {payonce_external_id} (store, gateway, external_id, order_id, order_key, at) VALUES ")
                         + tuples(gatewayByName.size(), 6) + " ON DUPLICATE KEY UPDATE order_id = order_id")
-                .params(values)
+                .params(values.toArray())
                 .update();
     }
 

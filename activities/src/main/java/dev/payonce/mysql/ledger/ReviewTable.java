@@ -5,6 +5,7 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.util.List;
@@ -39,11 +40,11 @@ public final class ReviewTable {
     }
 
     /** Follows the new lines of an order's ledger. */
-    public void write(JdbcClient sql, OrderId id, List<Entry> added) {
+    public void write(WriteBatch writes, OrderId id, List<Entry> added) {
         for (Entry line : added) {
             switch (line.fact()) {
                 case Fact.ReviewOpened(var review) ->
-                    sql.sql(tables.sql("INSERT INTO {payonce_review} (store, order_id, number, reason, at)"
+                    writes.sql(tables.sql("INSERT INTO {payonce_review} (store, order_id, number, reason, at)"
                                     + " VALUES (:store, :order, :number, :reason, :at)"
                                     + " ON DUPLICATE KEY UPDATE reason = :reason, at = :at"))
                             .param("store", id.store())
@@ -53,11 +54,12 @@ public final class ReviewTable {
                             .param("at", Utc.of(line.at()))
                             .update();
                 case Fact.ReviewClosed(int number, var _) ->
-                    sql.sql(tables.sql("DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
+                    writes.sql(tables.sql(
+                                    "DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
                             .params(id.store(), id.number(), number)
                             .update();
                 case Fact.DecisionProposed(var decision, var _) ->
-                    sql.sql(tables.sql("UPDATE {payonce_review} SET proposed_by = ?, proposed_at = ?"
+                    writes.sql(tables.sql("UPDATE {payonce_review} SET proposed_by = ?, proposed_at = ?"
                                     + " WHERE store = ? AND order_id = ? AND number = ?"))
                             .params(decision.who(), Utc.of(line.at()), id.store(), id.number(), decision.review())
                             .update();

@@ -3,6 +3,7 @@ package dev.payonce.woocommerce.plugin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.OrderId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,9 +52,9 @@ final class EffectOutbox {
     }
 
     /** Inserts the effects. */
-    void insert(JdbcClient sql, OrderId id, String key, List<Effect> effects) {
+    void insert(WriteBatch writes, OrderId id, String key, List<Effect> effects) {
         for (Effect effect : effects) {
-            sql.sql(tables.sql(INSERT))
+            writes.sql(tables.sql(INSERT))
                     .param("order", id.number())
                     .param("key", key)
                     .param("entry", effect.entry())
@@ -64,13 +65,13 @@ final class EffectOutbox {
     }
 
     /** Has PHP apply again what needed a person. */
-    void retry(JdbcClient sql, OrderId id, String key) {
-        update(sql, RETRY, id, key);
+    void retry(WriteBatch writes, OrderId id, String key) {
+        update(writes, RETRY, id, key);
     }
 
     /** Marks what needed a person as not applied, so that it is decided again on the order as it is. */
-    void giveUp(JdbcClient sql, OrderId id, String key) {
-        update(sql, GIVE_UP, id, key);
+    void giveUp(WriteBatch writes, OrderId id, String key) {
+        update(writes, GIVE_UP, id, key);
     }
 
     /** Reads the effects that are not applied, in the order in which they apply. The caller holds the order's row. */
@@ -93,20 +94,20 @@ final class EffectOutbox {
     }
 
     /** Marks what the plugin could not apply as decided again. What needs a person stays as it is. */
-    void takeOver(JdbcClient sql, OrderId id, String key) {
-        update(sql, TAKE_OVER, id, key);
+    void takeOver(WriteBatch writes, OrderId id, String key) {
+        update(writes, TAKE_OVER, id, key);
     }
 
-    private void update(JdbcClient sql, String statement, OrderId id, String key) {
-        sql.sql(tables.sql(statement))
+    private void update(WriteBatch writes, String statement, OrderId id, String key) {
+        writes.sql(tables.sql(statement))
                 .param("order", id.number())
                 .param("key", key)
                 .update();
     }
 
     /** Inserts the action that has PHP apply an order's effects even if no call reaches it. */
-    void schedule(JdbcClient sql, OrderId id) {
-        sql.sql(tables.sql(SCHEDULE)).param("args", "[" + id.number() + "]").update();
+    void schedule(WriteBatch writes, OrderId id) {
+        writes.sql(tables.sql(SCHEDULE)).param("args", "[" + id.number() + "]").update();
     }
 
     private static String json(Effect effect) {

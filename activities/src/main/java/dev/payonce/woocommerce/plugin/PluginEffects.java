@@ -4,6 +4,7 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
@@ -44,9 +45,10 @@ public final class PluginEffects {
         return new Foreseen(ForeseenOrder.of(real, ledger, unfinished), unfinished.decidedAgain());
     }
 
-    /** Writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
+    /** Adds to the writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
     public boolean write(
             JdbcClient sql,
+            WriteBatch writes,
             Order foreseen,
             boolean rejected,
             Reconciliation decided,
@@ -58,23 +60,23 @@ public final class PluginEffects {
         List<Entry> added = decided.added();
         List<String> paidOtherwise = refunded(added) ? outbox.paidOtherwise(sql, id, key) : List.of();
         List<Effect> effects = new EffectMapper(foreseen, before, added, seen, paidOtherwise).effects();
-        outbox.insert(sql, id, key, effects);
+        outbox.insert(writes, id, key, effects);
         if (rejected) {
-            outbox.takeOver(sql, id, key);
+            outbox.takeOver(writes, id, key);
         }
         Ledger after = before.with(added);
-        payments.write(sql, id, key, PaymentRow.of(decided.view(), after, now));
+        payments.write(writes, id, key, PaymentRow.of(decided.view(), after, now));
         Optional<ReviewAction> decision = EffectRules.decided(after, added);
         boolean retry =
                 decision.filter(ReviewAction.RetryEffects.class::isInstance).isPresent();
         if (retry) {
-            outbox.retry(sql, id, key);
+            outbox.retry(writes, id, key);
         } else if (decision.isPresent()) {
-            outbox.giveUp(sql, id, key);
+            outbox.giveUp(writes, id, key);
         }
         boolean open = retry || !effects.isEmpty();
         if (open) {
-            outbox.schedule(sql, id);
+            outbox.schedule(writes, id);
         }
         return open;
     }
