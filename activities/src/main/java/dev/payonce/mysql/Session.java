@@ -43,7 +43,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Sends the writes; the caller undoes the transaction where one fails. */
-    public void send(WriteBatch writes) {
+    public void send(OrderWrites writes) {
         writes.send(statements -> template.batchUpdate(statements.toArray(String[]::new)), template::update);
     }
 

@@ -9,12 +9,12 @@ import dev.payonce.ledger.StoredRequest;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.OrderLock;
 import dev.payonce.mysql.OrderTransaction;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.Session;
 import dev.payonce.mysql.SqlErrors;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.UnionQuery;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.mysql.ledger.AutomaticRefundTable;
 import dev.payonce.mysql.ledger.ExternalIdExtractor;
 import dev.payonce.mysql.ledger.LedgerReading;
@@ -187,13 +187,14 @@ public final class MySqlOrders implements Orders {
         // As precise as the ledger, so that a line read back is the line that was written.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         OrderEffects effects = access.effects(store);
-        UnionQuery query = new UnionQuery(tables);
+        StoreQuery query = new StoreQuery(tables);
         List<Payment> payments = command.seen().payments();
         LedgerReading past = LedgerReading.of(
                 query,
                 id,
                 payments.stream().map(Payment::gateway).collect(Collectors.toSet()),
                 payments.stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and));
+        OrderEffects.Foresight foresight = effects.foresee(query, id);
         OrderReader.Read read = row.read(sql, query);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
@@ -203,7 +204,7 @@ public final class MySqlOrders implements Orders {
         Ledger ledger = ledger(key, past, before);
         Optional<OrderEffects.Foreseen> order = read.order()
                 .map(real -> matching.withoutOthers(sql, real, payments, store))
-                .map(real -> effects.foresee(sql, real, ledger));
+                .map(real -> foresight.of(real, ledger));
         boolean again = order.filter(OrderEffects.Foreseen::again).isPresent();
         Reconciliation reconciliation =
                 effects.carriedOut(decide(sql, store, order.map(OrderEffects.Foreseen::order), command, ledger, now));
@@ -216,7 +217,7 @@ public final class MySqlOrders implements Orders {
             outcomes.reconciled(command, reconciliation, added, ledger);
             return new Committed(reconciliation, false);
         }
-        WriteBatch writes = new WriteBatch();
+        OrderWrites writes = new OrderWrites();
         if (!added.isEmpty()) {
             ledgers.append(writes, id, key, added, details(sql, store, read, added));
             refunds.write(writes, id, key, added);

@@ -4,9 +4,9 @@ import static dev.payonce.mysql.SqlErrors.answered;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.UnionQuery;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.Order;
@@ -77,7 +77,7 @@ public final class MySqlShadowReport implements ShadowReport {
     private ShadowFinding compare(JdbcClient sql, OrderReader reader, OrderId id, boolean otherSite) {
         List<LedgerTable.Row> rows = ledgers.rows(sql, id);
         Optional<Order> order = reader.find(sql, id, OrderReader.Row.READ)
-                .read(sql, new UnionQuery(tables))
+                .read(sql, new StoreQuery(tables))
                 .order();
         String key = order.map(Order::key).or(() -> LedgerTable.lastKey(rows)).orElse("");
         List<Entry> lines = LedgerTable.entries(rows, key);

@@ -4,8 +4,8 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.NotePolicy;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
@@ -26,7 +26,7 @@ final class OrderNotes {
     }
 
     /** Writes the note of a payment; returns the number of notes written. */
-    int paid(WriteBatch writes, OrderId id, OrderEffects.Decision decision, Status from, Fact.Paid paid) {
+    int paid(OrderWrites writes, OrderId id, OrderEffects.Decision decision, Status from, Fact.Paid paid) {
         String text = "Payment via " + paid.gateway() + " (" + paid.transaction() + "): "
                 + paid.captured().text() + " captured" + (paid.again() ? " before; the money is still held." : ".");
         return write(writes, id, decision, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
@@ -34,7 +34,11 @@ final class OrderNotes {
 
     /** Writes the note of a status change; returns the number of notes written. */
     int moved(
-            WriteBatch writes, OrderId id, OrderEffects.Decision decision, Status from, Fact.OrderStatusChanged moved) {
+            OrderWrites writes,
+            OrderId id,
+            OrderEffects.Decision decision,
+            Status from,
+            Fact.OrderStatusChanged moved) {
         if (moved.reason() == Fact.StatusReason.RELEASED) {
             return write(writes, id, decision, "order_update", NotePolicy.released(moved));
         }
@@ -47,7 +51,7 @@ final class OrderNotes {
      * Writes a note about a refund, a void, a dispute or a review; other facts have none here. Returns the number of notes
      * written.
      */
-    int remark(WriteBatch writes, OrderId id, OrderEffects.Decision decision, Fact fact) {
+    int remark(OrderWrites writes, OrderId id, OrderEffects.Decision decision, Fact fact) {
         return remark(fact, decision.decided().added())
                 .map(text -> write(writes, id, decision, "payment", text))
                 .orElse(0);
@@ -120,7 +124,7 @@ final class OrderNotes {
         return " Order status changed from " + OrderStatuses.label(from) + " to " + OrderStatuses.label(to) + ".";
     }
 
-    private int write(WriteBatch writes, OrderId id, OrderEffects.Decision decision, String group, String text) {
+    private int write(OrderWrites writes, OrderId id, OrderEffects.Decision decision, String group, String text) {
         ShopOptions shop = decision.read().shop();
         writes.sql(tables.sql("""
                         INSERT INTO {comments} (comment_post_ID, comment_author, comment_author_email, comment_author_url,

@@ -1,6 +1,6 @@
 package dev.payonce.woocommerce;
 
-import dev.payonce.mysql.UnionQuery;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import java.util.Optional;
@@ -43,7 +43,7 @@ interface OrderReader {
          *
          * @param with what else is read then
          */
-        Read read(JdbcClient sql, UnionQuery with);
+        Read read(JdbcClient sql, StoreQuery with);
     }
 
     /** Reads the order's row. */

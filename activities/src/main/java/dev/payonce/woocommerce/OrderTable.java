@@ -1,10 +1,10 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
+import dev.payonce.mysql.StoreQuery.Column;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.UnionQuery;
-import dev.payonce.mysql.UnionQuery.Column;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
@@ -48,7 +48,7 @@ final class OrderTable implements OrderReader {
         return (same, with) -> rest(same, id, stored, with);
     }
 
-    private static Read rest(JdbcClient sql, OrderId id, Optional<StoredOrder> stored, UnionQuery with) {
+    private static Read rest(JdbcClient sql, OrderId id, Optional<StoredOrder> stored, StoreQuery with) {
         Map<String, String> options = new HashMap<>();
         List<String> intents = new ArrayList<>();
         List<String> shared = new ArrayList<>();
@@ -104,7 +104,7 @@ final class OrderTable implements OrderReader {
      * WooCommerce's own flags stay as they are. The first date of payment stays, since an order is paid once. Without {@code
      * date_updated_gmt} WooCommerce would never copy the change to where it keeps copies of orders.
      */
-    void move(WriteBatch writes, OrderId id, Move move, int notes) {
+    void move(OrderWrites writes, OrderId id, Move move, int notes) {
         writes.sql(tables.sql("""
                         UPDATE {wc_orders} o LEFT JOIN {wc_order_operational_data} p ON p.order_id = o.id
                           LEFT JOIN {posts} c ON c.ID = o.id
@@ -127,7 +127,7 @@ final class OrderTable implements OrderReader {
     }
 
     /** Counts the new notes of an order that stays where it is. */
-    void noted(WriteBatch writes, OrderId id, int notes) {
+    void noted(OrderWrites writes, OrderId id, int notes) {
         writes.sql(tables.sql("UPDATE {posts} SET comment_count = comment_count + ? WHERE ID = ?"))
                 .params(notes, id.number())
                 .update();

@@ -2,11 +2,10 @@ package dev.payonce.woocommerce;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.NotePolicy;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.WriteBatch;
-import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import java.util.List;
@@ -28,12 +27,12 @@ final class OrderUpdates implements OrderEffects {
     }
 
     @Override
-    public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
-        return new Foreseen(real, false);
+    public Foresight foresee(StoreQuery query, OrderId id) {
+        return (real, _) -> new Foreseen(real, false);
     }
 
     @Override
-    public boolean write(JdbcClient sql, WriteBatch writes, Decision decision) {
+    public boolean write(JdbcClient sql, OrderWrites writes, Decision decision) {
         OrderId id = decision.order().order().id();
         Writing writing = new Writing(
                 writes,
@@ -59,14 +58,14 @@ final class OrderUpdates implements OrderEffects {
     /** The writing of one decision: the last move counts all its notes, so that a payment is one statement. */
     private final class Writing {
 
-        private final WriteBatch writes;
+        private final OrderWrites writes;
         private final OrderId id;
         private final Decision decision;
         private String status;
         private int count;
         private Optional<OrderTable.Move> due = Optional.empty();
 
-        Writing(WriteBatch writes, OrderId id, Decision decision, String status) {
+        Writing(OrderWrites writes, OrderId id, Decision decision, String status) {
             this.writes = writes;
             this.id = id;
             this.decision = decision;

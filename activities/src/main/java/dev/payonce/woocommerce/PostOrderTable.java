@@ -1,9 +1,9 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.money.Money;
+import dev.payonce.mysql.StoreQuery;
+import dev.payonce.mysql.StoreQuery.Column;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.UnionQuery;
-import dev.payonce.mysql.UnionQuery.Column;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
@@ -74,7 +74,7 @@ final class PostOrderTable implements OrderReader {
         return (same, with) -> rest(same, id, post, with);
     }
 
-    private static OrderReader.Read rest(JdbcClient sql, OrderId id, Optional<Post> post, UnionQuery with) {
+    private static OrderReader.Read rest(JdbcClient sql, OrderId id, Optional<Post> post, StoreQuery with) {
         Map<String, String> values = new HashMap<>();
         ShopOptions.readBy(with, values)
                 .param("id", id.number())

@@ -1,6 +1,6 @@
 package dev.payonce.woocommerce;
 
-import dev.payonce.mysql.UnionQuery;
+import dev.payonce.mysql.StoreQuery;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,10 +39,10 @@ public record ShopOptions(
             """;
 
     /** Adds the options to a query; they come as {@code name} and {@code value}. */
-    static UnionQuery readBy(UnionQuery query, Map<String, String> options) {
+    static StoreQuery readBy(StoreQuery query, Map<String, String> options) {
         return query.param("options", OPTIONS)
                 .read(
-                        Map.of(UnionQuery.Column.NAME, "option_name", UnionQuery.Column.VALUE, "option_value"),
+                        Map.of(StoreQuery.Column.NAME, "option_name", StoreQuery.Column.VALUE, "option_value"),
                         "{options} WHERE option_name IN (:options)",
                         row -> options.put(
                                 row.getString("name"), Objects.requireNonNullElse(row.getString("value"), "")));

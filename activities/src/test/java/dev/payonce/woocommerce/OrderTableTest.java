@@ -3,9 +3,9 @@ package dev.payonce.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.UnionQuery;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
@@ -146,7 +146,7 @@ class OrderTableTest {
                 "", StoreSettings.PREFIX, "read_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
         return new OrderTable(new TableNames(settings))
                 .find(database.sql(), new OrderId("", order), OrderReader.Row.LOCKED)
-                .read(database.sql(), new UnionQuery(new TableNames(settings)))
+                .read(database.sql(), new StoreQuery(new TableNames(settings)))
                 .order()
                 .orElseThrow();
     }

@@ -3,6 +3,7 @@ package dev.payonce.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.order.OrderId;
 import dev.payonce.servers.store.Store;
 import java.io.DataInputStream;
@@ -26,27 +27,49 @@ import org.junit.jupiter.api.Test;
 class RoundTripsTest {
 
     private static final CommandCounter counter = new CommandCounter();
-    private static StoreFixture fixture;
+    private static StoreFixture tables;
+    private static StoreFixture plugin;
 
     @BeforeAll
-    static void open() {
-        Store store = Store.create(StoreFixture.server(), "trips", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        String direct = StoreFixture.server().jdbcUrl(store.schema());
-        String through = direct.replaceFirst("//[^/]+/", "//127.0.0.1:" + counter.port() + "/");
-        fixture = StoreFixture.open(store, through, StoreFixture.settings("trips"), 1);
+    static void open() throws IOException {
+        tables = open(store("trips"), StoreFixture.settings("trips"));
+        Store withPlugin = store("trips_plugin");
+        StoreFixture.createPluginTables(withPlugin);
+        plugin = open(withPlugin, StoreFixture.settings("trips_plugin"));
+    }
+
+    private static Store store(String schema) {
+        return Store.create(StoreFixture.server(), schema, "wp_", StoreFixture.SITE, Clock.systemUTC());
+    }
+
+    private static StoreFixture open(Store store, StoreSettings settings) {
+        return StoreFixture.open(
+                store, StoreFixture.server().jdbcUrlThrough(counter.port(), store.schema()), settings, 1);
     }
 
     @AfterAll
     static void close() {
-        fixture.close();
+        tables.close();
+        plugin.close();
         counter.close();
     }
 
-    private static List<String> commands(Runnable work) {
+    private static List<String> commands(StoreFixture fixture, Runnable work) {
         fixture.reconcile(fixture.pending(501)); // It opens the connection.
         counter.commands.clear();
         work.run();
         return List.copyOf(counter.commands);
+    }
+
+    private static List<String> ofAPayment(StoreFixture fixture) {
+        OrderId id = fixture.pending(502);
+        return commands(
+                fixture,
+                () -> assertThat(fixture.orders
+                                .reconcileAtOnce(StoreFixture.command(id), () -> false)
+                                .view()
+                                .status())
+                        .isEqualTo(PaymentSummary.Status.PAID));
     }
 
     /** Returns those after the lock was taken, with the one that releases it. */
@@ -60,31 +83,31 @@ class RoundTripsTest {
     /** The driver says before and after a batch that it sends several statements in one; each is a round trip. */
     @Test
     void aPaymentOfACallbackTakesSixRoundTripsUnderTheLock() {
-        OrderId id = fixture.pending(502);
-
-        List<String> commands = commands(() -> assertThat(fixture.orders
-                        .reconcileAtOnce(StoreFixture.command(id), () -> false)
-                        .view()
-                        .status())
-                .isEqualTo(PaymentSummary.Status.PAID));
+        List<String> commands = ofAPayment(tables);
 
         assertThat(commands).as("%s", commands).hasSizeLessThanOrEqualTo(9);
         assertThat(underTheLock(commands)).as("%s", commands).hasSizeLessThanOrEqualTo(6);
     }
 
     @Test
-    void aPaymentThatWaitsForTheLockReadsTheRowUnderIt() {
-        OrderId id = fixture.pending(503);
+    void aPaymentThatThePluginAppliesTakesSixToo() {
+        List<String> commands = ofAPayment(plugin);
 
-        List<String> commands =
-                commands(() -> assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID));
+        assertThat(underTheLock(commands)).as("%s", commands).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void aPaymentThatWaitsForTheLockReadsTheRowUnderIt() {
+        OrderId id = tables.pending(503);
+
+        List<String> commands = commands(tables, () -> tables.reconcile(id));
 
         assertThat(underTheLock(commands)).as("%s", commands).hasSizeLessThanOrEqualTo(7);
     }
 
     @Test
     void aReconciliationThatChangesNothingTakesFour() {
-        List<String> commands = commands(() -> fixture.reconcile(new OrderId("", 501)));
+        List<String> commands = commands(tables, () -> tables.reconcile(new OrderId("", 501)));
 
         assertThat(underTheLock(commands)).as("%s", commands).hasSizeLessThanOrEqualTo(4);
     }

@@ -67,7 +67,7 @@ public final class StoreFixture implements AutoCloseable {
         static final MySqlServer SERVER = MySqlServer.start();
     }
 
-    static MySqlServer server() {
+    public static MySqlServer server() {
         return Shared.SERVER;
     }
 

@@ -2,8 +2,8 @@ package dev.payonce.mysql.ledger;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.OrderId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +34,7 @@ public final class AutomaticRefundTable {
                         WHERE store = ? AND at > UTC_TIMESTAMP(6) - INTERVAL 1 HOUR""")).param(store).query(Integer.class).single();
     }
 
-    public void write(WriteBatch writes, OrderId id, String orderKey, List<Entry> entries) {
+    public void write(OrderWrites writes, OrderId id, String orderKey, List<Entry> entries) {
         for (Entry entry : entries) {
             if (entry.isAutomaticRefund() && entry.fact() instanceof Fact.OperationCreated(var operation)) {
                 writes.sql(tables.sql("""

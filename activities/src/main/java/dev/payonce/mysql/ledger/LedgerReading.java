@@ -1,8 +1,8 @@
 package dev.payonce.mysql.ledger;
 
 import dev.payonce.ledger.Ledger;
-import dev.payonce.mysql.UnionQuery;
-import dev.payonce.mysql.UnionQuery.Column;
+import dev.payonce.mysql.StoreQuery;
+import dev.payonce.mysql.StoreQuery.Column;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
@@ -32,7 +32,7 @@ public final class LedgerReading {
      *
      * @param externalIds whose orders are read, at any of these gateways: no two gateways use the same names
      */
-    public static LedgerReading of(UnionQuery query, OrderId id, Collection<String> gateways, ExternalIds externalIds) {
+    public static LedgerReading of(StoreQuery query, OrderId id, Collection<String> gateways, ExternalIds externalIds) {
         LedgerReading reading = new LedgerReading();
         query.param("store", id.store())
                 .param("order", id.number())

@@ -7,10 +7,10 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.PaymentHistory.Line;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery.Column;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.UnionQuery.Column;
 import dev.payonce.mysql.Utc;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
@@ -85,7 +85,7 @@ public final class LedgerTable {
      * @param details of the order, for the lines that create a charge
      */
     public void append(
-            WriteBatch writes, OrderId id, String orderKey, List<Entry> entries, Optional<ChargeDetails> details) {
+            OrderWrites writes, OrderId id, String orderKey, List<Entry> entries, Optional<ChargeDetails> details) {
         List<Object> values = new ArrayList<>();
         for (Entry entry : entries) {
             Collections.addAll(values, id.store(), id.number(), entry.number(), orderKey);
@@ -141,7 +141,7 @@ public final class LedgerTable {
     }
 
     /** Records the names' order; a name that has an order keeps it. */
-    public void own(WriteBatch writes, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
+    public void own(OrderWrites writes, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
         if (gatewayByName.isEmpty()) {
             return;
         }

@@ -1,8 +1,8 @@
 package dev.payonce.mysql.ledger;
 
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,7 +21,7 @@ public final class RefreshTable {
     }
 
     /** Costs nothing where nothing changes: a payment that is completed at once never has a row. */
-    public void write(WriteBatch writes, OrderId id, Optional<Instant> before, Optional<Instant> next) {
+    public void write(OrderWrites writes, OrderId id, Optional<Instant> before, Optional<Instant> next) {
         if (next.equals(before)) {
             return;
         }

@@ -3,9 +3,9 @@ package dev.payonce.mysql.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.payonce.failure.Failures;
 import dev.payonce.ledger.StoredRequest;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.request.PaymentResult;
@@ -56,7 +56,7 @@ public final class RequestTable {
     }
 
     public void write(
-            WriteBatch writes,
+            OrderWrites writes,
             ReconcileCommand command,
             List<StoredRequest> rows,
             Map<String, PaymentResult> results,
@@ -69,13 +69,13 @@ public final class RequestTable {
     }
 
     private void write(
-            WriteBatch writes,
+            OrderWrites writes,
             ReconcileCommand command,
             @Nullable StoredRequest row,
             String key,
             PaymentResult result,
             Instant now) {
-        WriteBatch.Statement statement = row == null
+        OrderWrites.Statement statement = row == null
                 ? writes.sql(tables.sql("INSERT INTO {payonce_request} (store, " + COLUMNS + ", at) VALUES"
                                 + " (:store, :key, :order, :fingerprint, :operation, :status, :result, :at)"))
                         .param("order", command.order().number())

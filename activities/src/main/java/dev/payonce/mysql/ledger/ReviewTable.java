@@ -3,9 +3,9 @@ package dev.payonce.mysql.ledger;
 import dev.payonce.health.AgedGauges;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class ReviewTable {
     }
 
     /** Follows the new lines of an order's ledger. */
-    public void write(WriteBatch writes, OrderId id, List<Entry> added) {
+    public void write(OrderWrites writes, OrderId id, List<Entry> added) {
         for (Entry line : added) {
             switch (line.fact()) {
                 case Fact.ReviewOpened(var review) ->

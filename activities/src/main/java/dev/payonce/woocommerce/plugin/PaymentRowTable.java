@@ -2,9 +2,9 @@ package dev.payonce.woocommerce.plugin;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
@@ -31,7 +31,7 @@ final class PaymentRowTable {
         this.tables = tables;
     }
 
-    void write(WriteBatch writes, OrderId id, String key, PaymentRow row) {
+    void write(OrderWrites writes, OrderId id, String key, PaymentRow row) {
         Optional<Fact.PaymentObserved> seen = row.observed();
         Optional<Money> authorized =
                 seen.filter(each -> each.stage() == Stage.AUTHORIZED).map(Fact.PaymentObserved::amount);

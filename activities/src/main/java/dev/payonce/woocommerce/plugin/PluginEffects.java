@@ -3,8 +3,9 @@ package dev.payonce.woocommerce.plugin;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
@@ -39,16 +40,26 @@ public final class PluginEffects {
     /** The order as it will be, and whether a rejected effect is to be decided again. */
     public record Foreseen(Order order, boolean rejected) {}
 
-    /** Reads the effects that are not applied. The caller holds the order's lock and row. */
-    public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
-        UnfinishedEffects unfinished = outbox.unfinished(sql, real.id(), real.key());
-        return new Foreseen(ForeseenOrder.of(real, ledger, unfinished), unfinished.decidedAgain());
+    /** A way to foresee an order by the effects that a query has read meanwhile. */
+    public interface Foresight {
+
+        /** Returns the order as it will be after its effects. */
+        Foreseen of(Order real, Ledger ledger);
+    }
+
+    /** Adds to the query the effects that are not applied. The caller holds the order's lock and row. */
+    public Foresight foresee(StoreQuery query, OrderId id) {
+        EffectOutbox.Reading reading = outbox.unfinished(query, id);
+        return (real, ledger) -> {
+            UnfinishedEffects unfinished = reading.of(real.key());
+            return new Foreseen(ForeseenOrder.of(real, ledger, unfinished), unfinished.decidedAgain());
+        };
     }
 
     /** Adds to the writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
     public boolean write(
             JdbcClient sql,
-            WriteBatch writes,
+            OrderWrites writes,
             Order foreseen,
             boolean rejected,
             Reconciliation decided,

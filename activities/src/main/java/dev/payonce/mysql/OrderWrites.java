@@ -11,14 +11,14 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of one transaction, sent together: a round trip for each of them would keep others waiting for the order's lock.
+ * The writes of one order's transaction, sent together: a round trip for each of them would keep others waiting for the order's lock.
  *
  * <p>Why it is right. The driver sends the batch as one text, and only for that time does the server accept several statements
  * in one. {@link SqlLiteral} writes each value, so that no value can end its statement. The server stops at the first statement
  * that fails, and the caller undoes the transaction. Had the server gone on after a deadlock, which ends the transaction, the
  * rest would have been committed. The caller commits after all counts were checked.
  */
-public final class WriteBatch {
+public final class OrderWrites {
 
     /** The fewest statements that the driver sends together; for fewer it would cost more round trips. */
     static final int FEWEST = 5;

@@ -11,10 +11,10 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A query that reads several tables in one round trip, since each one under an order's lock keeps others waiting. Each part
+ * A query that reads several tables of a store in one round trip, since each one under an order's lock keeps others waiting. Each part
  * takes its own rows. All parts read what was committed when the statement began.
  */
-public final class UnionQuery {
+public final class StoreQuery {
 
     /** A column of the result; a part leaves the others NULL. */
     public enum Column {
@@ -47,7 +47,7 @@ public final class UnionQuery {
     private final List<RowCallbackHandler> takers = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
 
-    public UnionQuery(TableNames tables) {
+    public StoreQuery(TableNames tables) {
         this.tables = tables;
     }
 
@@ -58,7 +58,7 @@ public final class UnionQuery {
      * @param from the rest of the statement, with named parameters
      * @param taker takes each of its rows, in any order; columns have the lower-case names of {@link Column}
      */
-    public UnionQuery read(Map<Column, String> columns, String from, RowCallbackHandler taker) {
+    public StoreQuery read(Map<Column, String> columns, String from, RowCallbackHandler taker) {
         String selected =
                 Arrays.stream(Column.values()).map(each -> each.select(columns)).collect(Collectors.joining(", "));
         parts.add("SELECT " + parts.size() + " AS part, " + selected + " FROM " + from);
@@ -67,7 +67,7 @@ public final class UnionQuery {
     }
 
     /** Sets a parameter, which parts may share. */
-    public UnionQuery param(String name, Object value) {
+    public StoreQuery param(String name, Object value) {
         parameters.put(name, value);
         return this;
     }

@@ -1,12 +1,11 @@
-package dev.payonce.woocommerce;
+package dev.payonce.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.payonce.mysql.Session;
-import dev.payonce.mysql.SqlErrors;
-import dev.payonce.mysql.WriteBatch;
 import dev.payonce.servers.Await;
+import dev.payonce.servers.store.DatabaseUsers.Role;
+import dev.payonce.woocommerce.StoreFixture;
 import dev.payonce.workflow.FailureDetails;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests of writes that are sent together, on a real server. */
-class WriteBatchTest {
+class OrderWritesTest {
 
     private static final String INSERT = "INSERT INTO batched (id, v) VALUES (?, ?)";
 
@@ -38,7 +37,7 @@ class WriteBatchTest {
                 .update();
         fixture.store
                 .sql()
-                .sql("GRANT SELECT, INSERT, UPDATE ON batches.batched TO '" + fixture.user + "'@'%'")
+                .sql("GRANT SELECT, INSERT, UPDATE ON batches.batched TO '" + Role.WORKER.user() + "'@'%'")
                 .update();
     }
 
@@ -50,8 +49,8 @@ class WriteBatchTest {
                 .list();
     }
 
-    private static WriteBatch inserting(int from, int to) {
-        WriteBatch writes = new WriteBatch();
+    private static OrderWrites inserting(int from, int to) {
+        OrderWrites writes = new OrderWrites();
         IntStream.range(from, to)
                 .forEach(id -> writes.sql(INSERT).params(id, "x").update());
         return writes;
@@ -61,7 +60,7 @@ class WriteBatchTest {
     @Test
     void eachValueArrivesAsItIs() throws SQLException {
         List<String> values = List.of("", "it's", "'); DROP TABLE batched; --", "\\", "?:v;", "né 😀", "a\u0000b\n");
-        WriteBatch writes = new WriteBatch();
+        OrderWrites writes = new OrderWrites();
         for (int each = 0; each < values.size(); each++) {
             writes.sql("INSERT INTO batched (id, v) VALUES (:id, :v)")
                     .param("id", each)
@@ -86,7 +85,7 @@ class WriteBatchTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 8})
     void theFirstFailureEndsTheBatch(int size) throws SQLException {
-        WriteBatch writes = inserting(0, 1);
+        OrderWrites writes = inserting(0, 1);
         writes.sql(INSERT).params(0, "again").update();
         IntStream.range(1, size - 1)
                 .forEach(id -> writes.sql(INSERT).params(id, "x").update());
@@ -115,12 +114,13 @@ class WriteBatchTest {
     @ValueSource(ints = {3, 8})
     void aDeadlockInTheMiddleLeavesNothingBehind(int size) throws Exception {
         fixture.store.sql().sql("INSERT INTO batched VALUES (1, 'a'), (2, 'b')").update();
-        WriteBatch writes = inserting(100, 101);
+        OrderWrites writes = inserting(100, 101);
         writes.sql("UPDATE batched SET v = ? WHERE id = 2").params("ours").update();
         IntStream.range(101, 99 + size)
                 .forEach(id -> writes.sql(INSERT).params(id, "x").update());
-        try (Connection other =
-                        fixture.server.administration(fixture.store.schema()).getConnection();
+        try (Connection other = StoreFixture.server()
+                        .administration(fixture.store.schema())
+                        .getConnection();
                 Session session = fixture.database.session()) {
             session.begin();
             session.sql().sql("UPDATE batched SET v = 'ours' WHERE id = 1").update();
@@ -135,8 +135,12 @@ class WriteBatchTest {
             Await.until(
                     "the other one waits for our row",
                     Duration.ofSeconds(20),
-                    () -> fixture.count(
-                                    "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")
+                    () -> fixture.store
+                                    .sql()
+                                    .sql(
+                                            "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")
+                                    .query(Integer.class)
+                                    .single()
                             > 0);
 
             assertThatThrownBy(() -> session.send(writes))
@@ -178,7 +182,7 @@ class WriteBatchTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 8})
     void aStatementThatMatchesNoRowFailsWhereItMust(int size) throws SQLException {
-        WriteBatch writes = inserting(0, size - 1);
+        OrderWrites writes = inserting(0, size - 1);
         writes.sql("UPDATE batched SET v = 'y' WHERE id = 99").updateOr(() -> new IllegalStateException("moved"));
         try (Session session = fixture.database.session()) {
             session.begin();
