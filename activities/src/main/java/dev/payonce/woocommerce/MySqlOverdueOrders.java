@@ -32,7 +32,9 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     /** The time that the first round reads back. */
     static final Duration FIRST_ROUND = Duration.ofDays(30);
 
-    private static final Set<Status> UNPAID = Set.of(Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.CANCELLED);
+    /** The statuses in which others may have put an order that Payonce paid, or held. */
+    private static final Set<Status> MOVED = Set.of(
+            Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.CANCELLED, Status.PROCESSING, Status.COMPLETED);
 
     private final Database database;
     private final Clock clock;
@@ -90,7 +92,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
         Set<Long> moved = search.movedFromPaid(
                 store,
                 page.stream()
-                        .filter(MySqlOverdueOrders::unpaid)
+                        .filter(MySqlOverdueOrders::mayBeMoved)
                         .map(OrderSearch.Saved::order)
                         .toList());
         List<OrderSearch.Saved> stale = page.stream()
@@ -106,8 +108,8 @@ public final class MySqlOverdueOrders implements OverdueOrders {
                 more);
     }
 
-    private static boolean unpaid(OrderSearch.Saved saved) {
-        return saved.type().equals("shop_order") && UNPAID.contains(OrderStatuses.of(saved.status()));
+    private static boolean mayBeMoved(OrderSearch.Saved saved) {
+        return saved.type().equals("shop_order") && MOVED.contains(OrderStatuses.of(saved.status()));
     }
 
     @Override

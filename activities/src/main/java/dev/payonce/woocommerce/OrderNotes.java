@@ -32,19 +32,25 @@ final class OrderNotes {
         return write(writes, id, decision, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
     }
 
-    /** Writes the note of a status change; returns the number of notes written. */
+    /**
+     * Writes the note of a status change; returns the number of notes written.
+     *
+     * @param more a further sentence for the clerk
+     */
     int moved(
             OrderWrites writes,
             OrderId id,
             OrderEffects.Decision decision,
             Status from,
-            Fact.OrderStatusChanged moved) {
+            Fact.OrderStatusChanged moved,
+            Optional<String> more) {
         if (moved.reason() == Fact.StatusReason.RELEASED) {
             return write(writes, id, decision, "order_update", NotePolicy.released(moved));
         }
         String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
         String text = "Payment " + moved.payment() + " " + reason(moved.reason()) + detail + ".";
-        return write(writes, id, decision, "order_update", text + change(from, moved.to()));
+        String then = more.map(sentence -> " " + sentence).orElse("");
+        return write(writes, id, decision, "order_update", text + change(from, moved.to()) + then);
     }
 
     /**

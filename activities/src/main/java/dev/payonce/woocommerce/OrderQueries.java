@@ -10,7 +10,7 @@ package dev.payonce.woocommerce;
  * @param byDisplayNumber orders that show {@code :number}, with their keys
  * @param byKey orders whose key has the fingerprint {@code :key}
  * @param saved orders and refunds after {@code :updated} and {@code :order}, at most {@code :rows}
- * @param movedFromPaid those of {@code :orders} that the ledger has as paid and not moved elsewhere since, with both keys
+ * @param movedFromPaid those of {@code :orders} that the ledger has as paid and that others moved since, with both keys
  */
 record OrderQueries(
         String rawKey,
@@ -21,14 +21,25 @@ record OrderQueries(
         String saved,
         String movedFromPaid) {
 
-    /** Leaves out what Payonce moved since; an order that it put on hold, or back, may have been moved by others since. */
-    private static final String NOT_MOVED_SINCE = """
+    /**
+     * Keeps what others moved since it was last paid. Payonce's last move says whether they did: an order that it put on hold
+     * has left that, and one that was paid, put back or released since is unpaid. {@code :orders} have no other status.
+     */
+    private static final String MOVED_BY_OTHERS = """
 
+             AND p.seq = (SELECT MAX(l.seq) FROM {payonce_ledger} l
+                          WHERE l.store = :store AND l.order_id = o.id AND l.entry LIKE 'paid%')
             WHERE o.id IN (:orders)
-              AND NOT EXISTS (SELECT 1 FROM {payonce_ledger} m WHERE m.store = :store AND m.order_id = o.id
-                                AND m.seq > p.seq AND m.entry LIKE 'status:%' AND (o.STATUS = 'wc-on-hold'
-                                  OR JSON_UNQUOTE(JSON_EXTRACT(m.body, '$.reason')) NOT IN
-                                    ('DISPUTED', 'SUSPECTED_FRAUD', 'DISPUTE_WON', 'FRAUD_CLEARED', 'RELEASED')))""";
+              AND CASE COALESCE((SELECT JSON_UNQUOTE(JSON_EXTRACT(m.body, '$.reason')) FROM {payonce_ledger} m
+                                 WHERE m.store = :store AND m.order_id = o.id AND m.seq > p.seq
+                                   AND m.entry LIKE 'status:%' ORDER BY m.seq DESC LIMIT 1), '')
+                    WHEN 'DISPUTED' THEN o.STATUS <> 'wc-on-hold'
+                    WHEN 'SUSPECTED_FRAUD' THEN o.STATUS <> 'wc-on-hold'
+                    WHEN '' THEN o.STATUS NOT IN ('wc-processing', 'wc-completed')
+                    WHEN 'DISPUTE_WON' THEN o.STATUS NOT IN ('wc-processing', 'wc-completed')
+                    WHEN 'FRAUD_CLEARED' THEN o.STATUS NOT IN ('wc-processing', 'wc-completed')
+                    WHEN 'RELEASED' THEN o.STATUS NOT IN ('wc-processing', 'wc-completed')
+                    ELSE FALSE END""";
 
     private static final String IN_META = """
             SELECT order_id AS id, CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin AS name
@@ -68,7 +79,7 @@ record OrderQueries(
             SELECT o.id, d.order_key, p.order_key AS paid_key
             FROM {wc_orders} o FORCE INDEX (PRIMARY)
             JOIN {wc_order_operational_data} d ON d.order_id = o.id
-            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.id AND p.entry LIKE 'paid%'""" + NOT_MOVED_SINCE.replace("o.STATUS", "o.status"));
+            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.id AND p.entry LIKE 'paid%'""" + MOVED_BY_OTHERS.replace("o.STATUS", "o.status"));
 
     /** The newest posts: no index leads from a payment's ID to a post, and most posts of a shop are no orders. */
     private static final String NEWEST = """
@@ -113,7 +124,7 @@ record OrderQueries(
             SELECT o.ID AS id, k.meta_value AS order_key, p.order_key AS paid_key
             FROM {posts} o FORCE INDEX (PRIMARY)
             JOIN {postmeta} k ON k.post_id = o.ID AND k.meta_key = '_order_key'
-            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.ID AND p.entry LIKE 'paid%'""" + NOT_MOVED_SINCE.replace("o.STATUS", "o.post_status"));
+            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.ID AND p.entry LIKE 'paid%'""" + MOVED_BY_OTHERS.replace("o.STATUS", "o.post_status"));
 
     static OrderQueries of(boolean hpos) {
         return hpos ? TABLES : POSTS;

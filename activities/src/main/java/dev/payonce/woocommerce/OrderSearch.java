@@ -127,7 +127,7 @@ final class OrderSearch {
                 .list();
     }
 
-    /** Returns those of the orders that were paid by Payonce and not moved by it since: a reused number is another order. */
+    /** Returns those of the orders that were paid by Payonce and moved by others since: a reused number is another order. */
     Set<Long> movedFromPaid(String store, List<Long> orders) {
         Set<Long> moved = new HashSet<>();
         if (!orders.isEmpty()) {

@@ -87,7 +87,7 @@ final class OrderUpdates implements OrderEffects {
             if (moved.to() != before) { // A line that records where others moved it changes nothing.
                 next(new OrderTable.Move(status, moved.to(), Optional.empty()));
             }
-            noted(notes.moved(writes, id, decision, before, moved));
+            noted(notes.moved(writes, id, decision, before, moved, NotePolicy.heldAgain(moved, decision.before())));
         }
 
         private void next(OrderTable.Move move) {

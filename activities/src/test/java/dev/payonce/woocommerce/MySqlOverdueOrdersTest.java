@@ -3,8 +3,8 @@ package dev.payonce.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.health.AgedGauges;
+import dev.payonce.ledger.HeldOverdueOrdersContract;
 import dev.payonce.ledger.OverdueOrders;
-import dev.payonce.ledger.OverdueOrdersContract;
 import dev.payonce.money.Money;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.HandledPayment;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The contract, kept on a real MySQL; and the money that names this shop and that no rule assigns to an order (case F15).
  */
-class MySqlOverdueOrdersTest extends OverdueOrdersContract {
+class MySqlOverdueOrdersTest extends HeldOverdueOrdersContract {
 
     private static final String HERE = Fingerprint.ofSite(StoreFixture.SITE);
 

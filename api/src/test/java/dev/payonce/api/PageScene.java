@@ -270,6 +270,7 @@ public final class PageScene implements AutoCloseable {
                         1,
                         row.reason(),
                         row.at(),
+                        row.gateway(),
                         Optional.of(who),
                         Optional.of(Instant.now().minusSeconds(60))));
     }

@@ -101,7 +101,8 @@ final class RunningApi implements AutoCloseable {
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(
                             WaitingList.class,
-                            () -> new WaitingList(_ -> fakes.reviews, _ -> fakes.unassigned, _ -> fakes.stalled));
+                            () -> new WaitingList(
+                                    _ -> fakes.reviews, _ -> fakes.unassigned, _ -> systems.listed(fakes.stalled)));
                     beans.registerBean(Decisions.class, () -> (order, taken) -> fakes.decisions.decide(order, taken));
                     systems.register(beans);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);

@@ -12,6 +12,7 @@ import dev.payonce.request.IdempotencyCache.Finished;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.temporal.BulkRefreshes;
+import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +72,14 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
         workflow = reply -> reply;
         temporalIsAway = false;
         result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
+    }
+
+    /** Returns the runs that Temporal lists. */
+    List<TemporalRuns.Run> listed(List<TemporalRuns.Run> runs) {
+        if (temporalIsAway) {
+            throw new IllegalStateException("secret detail");
+        }
+        return runs;
     }
 
     @Override

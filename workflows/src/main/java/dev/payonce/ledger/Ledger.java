@@ -269,6 +269,13 @@ public final class Ledger {
         return movesSincePaid().reversed().stream().findFirst();
     }
 
+    /** Returns the hold that others undid, so that this one puts the order on hold again; empty for a first hold. */
+    public Optional<Fact.OrderStatusChanged> undoneHold(Fact.OrderStatusChanged hold) {
+        return facts(Fact.OrderStatusChanged.class)
+                .filter(moved -> about(moved).getLast().number() == hold.cause())
+                .findFirst();
+    }
+
     /** Returns the reviews that were opened and not closed since, oldest first. */
     public List<Review> openReviews() {
         Map<Integer, Review> open = new TreeMap<>();

@@ -74,6 +74,15 @@ public final class NotePolicy {
                 + moved.payment() + " now.";
     }
 
+    /** Returns the sentence about a hold that others undid at once, for the clerk who did; empty for another move. */
+    public static Optional<String> heldAgain(Fact.OrderStatusChanged moved, Ledger ledger) {
+        return Optional.of(moved)
+                .filter(it -> it.to() == Status.ON_HOLD)
+                .flatMap(ledger::undoneHold)
+                .map(_ -> "The order is on hold again, since it was taken off hold a moment after it went there."
+                        + " Set the status once again to release it.");
+    }
+
     /**
      * Returns the text of a note about a closed review.
      *

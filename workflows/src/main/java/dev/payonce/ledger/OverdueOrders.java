@@ -18,8 +18,8 @@ public interface OverdueOrders {
 
     /**
      * Returns orders that the ledger says were paid and that wait for a payment, are on hold or are cancelled. Nothing
-     * on record moved them there: a stale writer or a person did, perhaps from a hold of Payonce's. The order saved
-     * longest ago comes first.
+     * on record moved them there: a stale writer or a person did. Returns also those that were paid or completed while
+     * Payonce held them. The order saved longest ago comes first.
      *
      * @param after only those saved later
      */

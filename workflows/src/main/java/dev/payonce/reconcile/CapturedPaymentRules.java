@@ -40,16 +40,21 @@ final class CapturedPaymentRules {
                 && ExpectedAmount.isCaptured(draft, payment);
     }
 
-    /** Restores or reviews an order that this payment paid, where another program has moved it since. */
+    /**
+     * Restores or reviews an order that this payment paid, where another program has moved it since. While the payment is
+     * disputed that is done only for an order that was on hold for it, which then goes on hold again.
+     */
     private static void paid(Draft draft, Payment payment, Standing standing) {
-        if (payment.disputed() || meant(draft)) {
-            return;
-        }
         boolean setBack = switch (draft.status()) {
             case PENDING -> true;
             case FAILED -> readFailed(draft, payment);
             case ON_HOLD, PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
+        boolean disputed =
+                payment.disputed() && !(setBack && HoldRules.wasHeld(draft, payment) && draft.fresh(payment));
+        if (disputed || meant(draft)) {
+            return;
+        }
         boolean worth = hasPaid(draft, payment)
                 ? standing.kind() != Standing.Kind.SHORT
                 : ExpectedAmount.isCaptured(draft, payment);

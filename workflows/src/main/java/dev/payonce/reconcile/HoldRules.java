@@ -22,14 +22,48 @@ final class HoldRules {
      * that goes on hold later is not Payonce's to move. Back to pending is the work of a stale writer, and no answer.
      */
     static void release(Draft draft, Payment payment) {
-        Status status = draft.status();
-        if (status != Status.ON_HOLD && status != Status.PENDING) {
-            draft.ledger()
-                    .lastMove()
-                    .filter(moved -> isHold(moved, payment))
-                    .map(hold -> draft.ledger().about(hold).getLast())
-                    .ifPresent(hold -> draft.move(hold, status, payment, StatusReason.RELEASED, ""));
-        }
+        undone(draft, payment).filter(hold -> !isStale(draft, hold)).ifPresent(hold -> release(draft, payment, hold));
+    }
+
+    private static void release(Draft draft, Payment payment, Entry hold) {
+        draft.move(hold, draft.status(), payment, StatusReason.RELEASED, "");
+    }
+
+    /**
+     * Holds an order again, once, that a program paid or completed soon after it went on hold: a program that had read the
+     * order before the hold did not know it. A second move is a decision, and so is each one where nothing holds any more.
+     */
+    static void holdAgain(Draft draft, Payment payment) {
+        undone(draft, payment)
+                .filter(hold -> isStale(draft, hold) && payment.holdsMoney() && draft.paidBy(payment))
+                .ifPresent(hold -> {
+                    Fact.OrderStatusChanged moved = (Fact.OrderStatusChanged) hold.fact();
+                    boolean disputed =
+                            payment.disputed() && draft.policy.terms().disputes() == Policy.Disputes.STATUS;
+                    if (!disputed
+                            && lines(draft, payment).stream().noneMatch(line -> keeps(draft, payment, moved, line))) {
+                        release(draft, payment, hold);
+                    } else if (draft.fresh(payment)) {
+                        draft.move(hold, Status.ON_HOLD, payment, moved.reason(), moved.detail());
+                    }
+                });
+    }
+
+    /** Returns the line of the hold that others took this payment's order off. */
+    private static Optional<Entry> undone(Draft draft, Payment payment) {
+        return draft.ledger()
+                .lastMove()
+                .filter(moved -> isHold(moved, payment))
+                .filter(_ -> draft.status() != Status.ON_HOLD && draft.status() != Status.PENDING)
+                .map(hold -> draft.ledger().about(hold).getLast());
+    }
+
+    private static boolean isStale(Draft draft, Entry hold) {
+        return draft.status().isPaid()
+                && draft.now.isBefore(hold.at().plus(Policy.STALE_WRITE_WITHIN))
+                && draft.ledger()
+                        .undoneHold((Fact.OrderStatusChanged) hold.fact())
+                        .isEmpty();
     }
 
     /** Puts the order on hold because of a line, once; again only where a stale writer undid that and it was paid again. */
@@ -47,6 +81,11 @@ final class HoldRules {
     /** Returns the move by which Payonce put the order on hold for this payment, if nothing has moved it since. */
     static Optional<Fact.OrderStatusChanged> held(Draft draft, Payment payment) {
         return draft.ledger().lastMove().filter(moved -> draft.status() == Status.ON_HOLD && isHold(moved, payment));
+    }
+
+    /** Reports whether a hold for this payment was Payonce's last move, wherever the order is now. */
+    static boolean wasHeld(Draft draft, Payment payment) {
+        return draft.ledger().lastMove().filter(moved -> isHold(moved, payment)).isPresent();
     }
 
     private static boolean isHold(Fact.OrderStatusChanged moved, Payment payment) {
@@ -107,7 +146,9 @@ final class HoldRules {
             case FRAUD_REVIEW ->
                 stands(draft, payment, line)
                         && (state == Reversal.State.OPEN || (state == Reversal.State.LOST && wasOpen(draft, line)));
-            case FRAUD_WARNING -> stands(draft, payment, line) && hold.from() == Status.PROCESSING;
+            case FRAUD_WARNING ->
+                stands(draft, payment, line)
+                        && draft.ledger().undoneHold(hold).orElse(hold).from() == Status.PROCESSING;
         };
     }
 

@@ -20,6 +20,7 @@ final class ReversalRules {
         List<Reversal> reversals =
                 payment.reversals().stream().sorted(Reversal.WORST_FIRST).toList();
         HoldRules.release(draft, payment);
+        HoldRules.holdAgain(draft, payment);
         for (Reversal reversal : reversals) {
             Entry line = draft.write(Fact.ReversalObserved.of(payment, reversal));
             switch (reversal.kind()) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 public abstract class OverdueOrdersContract {
 
     private static final AtomicLong LAST = new AtomicLong(47_000);
-    private static final Money TOTAL = new Money(4990, "EUR");
+    static final Money TOTAL = new Money(4990, "EUR");
     private static final TemporalUnitWithinOffset ROUGHLY = new TemporalUnitWithinOffset(10, ChronoUnit.SECONDS);
 
     /** Each test takes an order of its own, so that tests may share a store. */
@@ -246,7 +246,7 @@ public abstract class OverdueOrdersContract {
                 .findFirst();
     }
 
-    private boolean isSetBack() {
+    final boolean isSetBack() {
         return staleWrites().orders().contains(id());
     }
 
@@ -255,14 +255,14 @@ public abstract class OverdueOrdersContract {
     }
 
     /** Returns a payment of this order, made by Payonce. */
-    private PaymentBuilder mine() {
+    final PaymentBuilder mine() {
         return PaymentBuilder.of("pi_Watch" + number, TOTAL)
                 .tagged("", Fingerprint.ofSite(site()), number, Fingerprint.ofOrderKey(rawKey), 1)
                 .seenAt(now())
                 .stage(Stage.OPEN, WaitsFor.SHOPPER);
     }
 
-    private Reconciliation reconcile(PaymentBuilder seen) {
+    final Reconciliation reconcile(PaymentBuilder seen) {
         Payment payment = seen.made();
         Observation observation = Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE);
         return orders().reconcile(

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.HeldOverdueOrdersContract;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.OverdueOrders;
-import dev.payonce.ledger.OverdueOrdersContract;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order;
@@ -97,7 +97,7 @@ class InMemoryOrdersTest extends OrdersContract {
     }
 
     @Nested
-    class InMemoryOverdueOrdersTest extends OverdueOrdersContract {
+    class InMemoryOverdueOrdersTest extends HeldOverdueOrdersContract {
 
         private final InMemoryOrders orders = InMemoryOrders.at(SITE);
 
@@ -132,13 +132,6 @@ class InMemoryOrdersTest extends OrdersContract {
 
         private static final Comparator<Overdue> LONGEST_FIRST =
                 Comparator.comparing(Overdue::nextRefresh).thenComparingLong(Overdue::order);
-
-        private static final Set<Fact.StatusReason> HOLDS = Set.of(
-                Fact.StatusReason.DISPUTED,
-                Fact.StatusReason.SUSPECTED_FRAUD,
-                Fact.StatusReason.DISPUTE_WON,
-                Fact.StatusReason.FRAUD_CLEARED,
-                Fact.StatusReason.RELEASED);
 
         private static final Set<Status> UNPAID =
                 Set.of(Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.CANCELLED);
@@ -178,10 +171,20 @@ class InMemoryOrdersTest extends OrdersContract {
             Status status = orders.order(number).status();
             Ledger ledger = Ledger.of(orders.ledgerOf(number));
             boolean paid = ledger.facts(Fact.Paid.class).findAny().isPresent();
-            boolean moved = ledger.lastMove()
-                    .filter(last -> status == Status.ON_HOLD || !HOLDS.contains(last.reason()))
-                    .isPresent();
-            return UNPAID.contains(status) && paid && !moved;
+            return paid
+                    && ledger.lastMove()
+                            .map(last -> isUndone(last.reason(), status))
+                            .orElse(UNPAID.contains(status));
+        }
+
+        /** Reports whether others have moved the order since Payonce moved it for this reason. */
+        private static boolean isUndone(Fact.StatusReason last, Status status) {
+            return switch (last) {
+                case DISPUTED, SUSPECTED_FRAUD ->
+                    status.isPaid() || (UNPAID.contains(status) && status != Status.ON_HOLD);
+                case DISPUTE_WON, FRAUD_CLEARED, RELEASED -> UNPAID.contains(status);
+                case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, REFUNDED, DISPUTE_LOST -> false;
+            };
         }
     }
 }

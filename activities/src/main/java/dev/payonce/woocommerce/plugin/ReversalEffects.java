@@ -46,6 +46,10 @@ record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherw
                 .filter(seen -> seen.payment().equals(moved.payment())
                         && seen.reversal().id().equals(moved.detail()))
                 .reduce((_, last) -> last)
+                .map(seen -> NotePolicy.heldAgain(moved, before)
+                        .map(why -> new Fact.ReversalObserved(
+                                seen.gateway(), seen.payment(), seen.reversal().because(why)))
+                        .orElse(seen))
                 .map(seen -> dispute(seen, true));
     }
 

@@ -4,22 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Reversal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The test of the effect that an order has which others took off hold. */
+/** The tests of the effects of an order that others took off hold. */
 class HeldOrderEffectsTest {
+
+    /** A program that did not know of the hold had undone it; the clerk who did reads how to release the order. */
+    @Test
+    void orderThatIsHeldAgainSaysHowItIsReleased() {
+        Order order = order(Status.PROCESSING);
+        Reversal review = new Reversal(
+                "prv_1",
+                Reversal.Kind.FRAUD_REVIEW,
+                Reversal.State.OPEN,
+                new Money(4990, "EUR"),
+                Optional.empty(),
+                Optional.empty(),
+                "rule");
+        Ledger held = Ledger.EMPTY
+                .with(new Fact.ReversalObserved("stripe", "pi_1", review), Instant.EPOCH, "")
+                .with(hold(1), Instant.EPOCH, "");
+        Ledger again = held.with(hold(2), Instant.EPOCH, "");
+
+        assertThat(new EffectMapper(order, held, again.entries().subList(2, 3), List.of(), List.of()).effects())
+                .singleElement()
+                .satisfies(effect -> {
+                    assertThat(effect.body())
+                            .containsEntry("state", "suspected")
+                            .containsEntry("move", true);
+                    assertThat(effect.body().get("reason").toString()).contains("Set the status once again");
+                });
+        assertThat(new EffectMapper(order, Ledger.EMPTY, held.entries(), List.of(), List.of()).effects())
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body()).containsEntry("reason", "rule"));
+    }
+
+    private static Fact.OrderStatusChanged hold(long cause) {
+        return new Fact.OrderStatusChanged(
+                Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.SUSPECTED_FRAUD, "prv_1", cause);
+    }
+
+    private static Order order(Status status) {
+        return new Order(new OrderId("", 1001), "", status, Optional.empty(), Optional.empty(), ExternalIds.NONE);
+    }
 
     @Test
     void releasedOrderHasANoteAndIsNotMoved() {
-        Order order = new Order(
-                new OrderId("", 1001), "", Status.COMPLETED, Optional.empty(), Optional.empty(), ExternalIds.NONE);
+        Order order = order(Status.COMPLETED);
         Ledger ledger = Ledger.EMPTY.with(
                 new Fact.OrderStatusChanged(
                         Status.COMPLETED, Status.COMPLETED, "pi_1", Fact.StatusReason.RELEASED, "", 3),

@@ -1,22 +1,29 @@
 package dev.payonce.api.operations;
 
 import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.woocommerce.listed.MySqlListedOrders;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The reader of the operators' list: reviews, stalled payments, and money without an order. */
+/** The reader of the operators' list: all that needs a person. */
 public final class WaitingReader {
 
     /** The most rows of each kind that are read. */
     public static final int MOST = 1_000;
 
     static final int PAGE = 100;
+
+    private static final String SHOP = "MySQL, and that store.sql and plugin.sql were run again";
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingReader.class);
 
@@ -36,46 +43,85 @@ public final class WaitingReader {
         return page(found(filter), filter);
     }
 
+    /** Reads all rows that the filter lets pass as one page. Throws while MySQL is away. */
+    public WaitingPage all(WaitingFilter filter) {
+        Found found = found(filter);
+        List<Waiting> rows = matching(found, filter);
+        return new WaitingPage(rows.size(), found.whole(filter), found.temporal(), found.shop(), rows, null);
+    }
+
     /** Reads all rows of the kinds that the filter wants. Throws while MySQL is away. */
     public Found found(WaitingFilter filter) {
         List<Waiting> all = new ArrayList<>();
-        if (filter.wants(Waiting.Kind.REVIEW)) {
+        if (filter.wants(Waiting.Kind.REVIEW) || filter.wants(Waiting.Kind.PROPOSAL)) {
             list.reviews().apply(MOST).stream()
                     .map(review -> WaitingRows.of(review, clock.instant()))
+                    .filter(row -> filter.wants(row.of()))
                     .forEach(all::add);
         }
         if (filter.wants(Waiting.Kind.UNASSIGNED)) {
             list.unassigned().apply(MOST).stream().map(WaitingRows::of).forEach(all::add);
         }
-        boolean temporal = !filter.wants(Waiting.Kind.STALLED) || addStalled(all);
-        return new Found(all, temporal);
+        boolean temporal = !filter.wants(Waiting.Kind.STALLED)
+                || added(
+                        all,
+                        "Temporal",
+                        () -> list.stalled().apply(MOST).stream().map(run -> WaitingRows.of(run, store)));
+        boolean effects = !filter.wants(Waiting.Kind.EFFECT)
+                || added(all, SHOP, () -> list.overdue().apply(MOST).stream().map(WaitingRows::of));
+        Optional<List<Waiting>> shown = known(all);
+        return new Found(shown.orElse(all), temporal, effects && shown.isPresent());
+    }
+
+    /** Returns the rows with the totals and shoppers of their orders; empty while the shop's tables cannot be read. */
+    private Optional<List<Waiting>> known(List<Waiting> rows) {
+        List<Waiting> known = new ArrayList<>();
+        return added(known, SHOP, () -> {
+                    Map<Long, MySqlListedOrders.Row> orders = list.orders()
+                            .apply(rows.stream()
+                                    .flatMap(row -> Stream.ofNullable(row.order()))
+                                    .collect(Collectors.toSet()));
+                    return rows.stream().map(row -> {
+                        MySqlListedOrders.Row of = row.order() == null ? null : orders.get(row.order());
+                        return of == null ? row : row.with(of);
+                    });
+                })
+                ? Optional.of(known)
+                : Optional.empty();
     }
 
     /** Returns a page of these rows. */
     public WaitingPage page(Found found, WaitingFilter filter) {
-        Instant now = clock.instant();
-        Comparator<Waiting> oldest = Comparator.comparing(Waiting::sortedBy);
-        List<Waiting> matching = found.rows().stream()
-                .filter(row -> filter.wants(row.of()))
-                .filter(row -> filter.matches(row, now))
-                .sorted(filter.newest() ? oldest.reversed() : oldest)
-                .toList();
+        List<Waiting> matching = matching(found, filter);
         List<Waiting> rows =
                 matching.stream().skip((filter.page() - 1L) * PAGE).limit(PAGE).toList();
         boolean more = matching.size() > filter.page() * PAGE;
         return new WaitingPage(
-                matching.size(), found.whole(filter), found.temporal(), rows, more ? filter.page() + 1 : null);
+                matching.size(),
+                found.whole(filter),
+                found.temporal(),
+                found.shop(),
+                rows,
+                more ? filter.page() + 1 : null);
     }
 
-    /** Returns false while Temporal cannot be asked: the other rows are shown all the same. */
-    private boolean addStalled(List<Waiting> all) {
+    private List<Waiting> matching(Found found, WaitingFilter filter) {
+        Instant now = clock.instant();
+        Comparator<Waiting> oldest = Comparator.comparing(Waiting::sortedBy);
+        return found.rows().stream()
+                .filter(row -> filter.wants(row.of()))
+                .filter(row -> filter.matches(row, now))
+                .sorted(filter.newest() ? oldest.reversed() : oldest)
+                .toList();
+    }
+
+    /** Adds a source's rows. Returns false while it cannot be asked: the other rows are shown all the same. */
+    private static boolean added(List<Waiting> all, String source, Supplier<Stream<Waiting>> rows) {
         try {
-            list.stalled().apply(MOST).stream()
-                    .map(run -> WaitingRows.of(run, store))
-                    .forEach(all::add);
+            all.addAll(rows.get().toList());
             return true;
         } catch (RuntimeException away) {
-            LOG.warn("The stalled payments cannot be listed: {}. Check Temporal", LoggedFailure.why(away));
+            LOG.warn("The operators' list lacks rows: {}. Check {}", LoggedFailure.why(away), source);
             return false;
         }
     }
@@ -84,8 +130,9 @@ public final class WaitingReader {
      * The rows that were read.
      *
      * @param temporal false while Temporal cannot be asked, so that no stalled payment is among them
+     * @param shop false while the shop's tables cannot be read
      */
-    public record Found(List<Waiting> rows, boolean temporal) {
+    public record Found(List<Waiting> rows, boolean temporal, boolean shop) {
 
         public Found {
             rows = List.copyOf(rows);
@@ -97,6 +144,15 @@ public final class WaitingReader {
                     .filter(row -> row.of() == kind)
                     .sorted(Comparator.comparing(Waiting::sortedBy))
                     .toList();
+        }
+
+        /** Counts the rows of this row's shopper; 1 where she is not known. */
+        public long ofSameShopper(Waiting row) {
+            return row.customer() == null
+                    ? 1
+                    : rows.stream()
+                            .filter(each -> row.customer().equals(each.customer()))
+                            .count();
         }
 
         boolean whole(WaitingFilter filter) {

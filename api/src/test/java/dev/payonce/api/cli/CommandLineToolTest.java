@@ -45,6 +45,25 @@ class CommandLineToolTest {
         assertThat(run("status")).isZero();
     }
 
+    /** A cron job must not read "nothing needs a person" where a part could not be counted. */
+    @Test
+    void aStatusThatLacksAPartIsNoZero() {
+        scene.clear();
+        scene.temporalIsAway();
+
+        assertThat(run("status")).isEqualTo(3);
+        assertThat(run("list")).isEqualTo(3);
+        assertThat(err.toString()).contains("stalled payments are missing");
+    }
+
+    @Test
+    void aListIsFilteredByAShoppersAddressOfWhichOnlyTheHashIsSent() {
+        assertThat(run("list", "--customer", "ann@example.com")).isZero();
+        assertThat(run("list", "--amount", "12", "--output", "csv")).isZero();
+        assertThat(out.toString()).contains("pi_9").doesNotContain("AMOUNT_DIFFERS");
+        assertThat(run("list", "--amount", "12,00")).isEqualTo(1);
+    }
+
     @Test
     void aListIsATableJsonOrCsv() {
         assertThat(run("list", "--kind", "stalled")).isZero();

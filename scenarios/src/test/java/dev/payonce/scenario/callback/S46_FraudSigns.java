@@ -72,7 +72,10 @@ class S46_FraudSigns {
                 .endsWith("=won");
     }
 
-    /** The shop's own plugin charged it; the review is opened by hand after the order is paid. */
+    /**
+     * The shop's own plugin charged it; the review is opened by hand after the order is paid. A program that had read the
+     * order before sets it to processing first, and does not release it.
+     */
     @Test
     void aMerchantWhoReleasesAHeldOrderIsNotOverruled() {
         String intent = underTest.payByPlugin();
@@ -83,10 +86,13 @@ class S46_FraudSigns {
         underTest.rests();
         is("wc-on-hold");
 
-        shop.all().store().setStatus(underTest.id(), "wc-processing");
-        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        underTest.rests();
+        setsProcessing();
+        is("wc-on-hold");
+        hasANote("once again to release it");
+
+        setsProcessing();
         is("wc-processing");
+        hasANote("taken off hold");
 
         merchant.closeReview(intent, "approved");
         underTest.deliver(intent, CLOSED);
@@ -155,9 +161,8 @@ class S46_FraudSigns {
         is("wc-on-hold");
         hasANote(warning);
 
-        shop.all().store().setStatus(underTest.id(), "wc-processing");
-        underTest.deliver(clerk.payment(), WARNED);
-        underTest.rests();
+        setsProcessing(); // That could be a program that does not know of the hold.
+        setsProcessing();
         underTest.deliver(clerk.payment(), OrderUnderTest.SUCCEEDED);
 
         underTest.rests();
@@ -190,6 +195,12 @@ class S46_FraudSigns {
         underTest.asks("PAID_BUT_CLOSED");
         is("wc-cancelled");
         nothingIsRefunded();
+    }
+
+    private void setsProcessing() {
+        shop.all().store().setStatus(underTest.id(), "wc-processing");
+        clerk.refresh();
+        underTest.rests();
     }
 
     private void thin(String type) {

@@ -10,9 +10,12 @@ import dev.payonce.ledger.Fact.StatusReason;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Policy;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -26,13 +29,38 @@ record HoldInvariants(List<Entry> ledger, Payment payment, boolean inquiriesHold
     /** Verifies a move for a dispute; an inquiry puts an order on hold only. */
     void disputed(boolean fresh, Fact.OrderStatusChanged moved) {
         boolean asked = moved.reason() == StatusReason.DISPUTED && !inquiries().isEmpty();
-        law(fresh && (payment.disputed() || asked), "disputed by a fresh snapshot");
+        law(fresh && (payment.disputed() || asked || isAgain(moved)), "disputed by a fresh snapshot");
     }
 
     /** Verifies a move on hold for a sign of fraud. */
-    void suspected(boolean fresh) {
+    void suspected(boolean fresh, Fact.OrderStatusChanged moved) {
         law(fresh, "held by a fresh snapshot");
-        law(!openReviews().isEmpty() || !warnings().isEmpty(), "held for a sign of fraud");
+        law(!openReviews().isEmpty() || !warnings().isEmpty() || isAgain(moved), "held for a sign of fraud");
+    }
+
+    /** Verifies a hold after others undid one, if it is that: soon after it, once, and for something that lasts. */
+    private boolean isAgain(Fact.OrderStatusChanged moved) {
+        Optional<Entry> undone = hold(moved.cause());
+        undone.ifPresent(hold -> {
+            law(hold(((Fact.OrderStatusChanged) hold.fact()).cause()).isEmpty(), "an order is held again once");
+            Instant until = hold.at().plus(Policy.STALE_WRITE_WITHIN);
+            law(ledger.getLast().at().isBefore(until), "a late move off hold is a decision");
+            boolean lasts = !unanswered(sign -> sign.kind() == Reversal.Kind.FRAUD_REVIEW)
+                            .filter(review -> review.state() != Reversal.State.WON)
+                            .toList()
+                            .isEmpty()
+                    || !warnings().isEmpty();
+            law(payment.disputed() || !inquiries().isEmpty() || lasts, "an order is held again for a reason");
+        });
+        return undone.isPresent();
+    }
+
+    private Optional<Entry> hold(long number) {
+        return ledger.stream()
+                .filter(line -> line.number() == number
+                        && line.fact() instanceof Fact.OrderStatusChanged moved
+                        && moved.to() == Status.ON_HOLD)
+                .findFirst();
     }
 
     /** Verifies a move off hold: nothing that would hold the order speaks against its payment. */

@@ -189,7 +189,7 @@ final class Invariants {
             }
             case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh snapshot of a whole refund");
             case DISPUTED, DISPUTE_LOST -> hold(payment).disputed(fresh, moved);
-            case SUSPECTED_FRAUD -> hold(payment).suspected(fresh);
+            case SUSPECTED_FRAUD -> hold(payment).suspected(fresh, moved);
             case DISPUTE_WON, FRAUD_CLEARED -> hold(payment).lifted(fresh, moved);
             case RELEASED -> HoldInvariants.released(moved, before.status(), ledger);
             case AUTHORIZED -> law(payment.stage() == Stage.AUTHORIZED, "on hold by an authorization");

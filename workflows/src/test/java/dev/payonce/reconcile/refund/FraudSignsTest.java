@@ -135,7 +135,7 @@ class FraudSignsTest {
     void merchantWhoMovesAHeldOrderHasDecided(Status chosen) {
         Given given = aPaidOrder();
         given.sees(review(PAID, State.OPEN));
-        given.becomes(chosen);
+        given.after(Policy.STALE_WRITE_WITHIN).becomes(chosen);
 
         given.sees(review(PAID, State.OPEN));
         assertThat(given.status()).isEqualTo(chosen);

@@ -1,11 +1,11 @@
-package dev.payonce.woocommerce;
+package dev.payonce.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.PaymentSummary;
-import dev.payonce.mysql.StoreSettings;
 import dev.payonce.order.OrderId;
 import dev.payonce.servers.store.Store;
+import dev.payonce.woocommerce.StoreFixture;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
