@@ -80,7 +80,7 @@ public final class StoreFixture implements AutoCloseable {
         return open(store, server().jdbcUrl(store.schema()), settings, connections);
     }
 
-    /** @param url through which the worker's own user reaches the store's schema */
+    /** Opens a store that the worker's own user reaches through this address. */
     public static StoreFixture open(Store store, String url, StoreSettings settings, int connections) {
         grant(store, settings.ledger());
         migrate(settings);
