@@ -135,8 +135,9 @@ class RoundTripsTest {
             while (!door.isClosed()) {
                 try {
                     Socket client = door.accept();
-                    Socket server =
-                            new Socket("127.0.0.1", StoreFixture.server().port());
+                    Socket server = new Socket(
+                            InetAddress.getLoopbackAddress(),
+                            StoreFixture.server().port());
                     client.setTcpNoDelay(true);
                     server.setTcpNoDelay(true);
                     Thread.ofPlatform().daemon().start(() -> pass(client, server, true));
@@ -162,7 +163,8 @@ class RoundTripsTest {
                     if (head.length < 4) {
                         throw new EOFException();
                     }
-                    byte[] body = packets.readNBytes(head[0] & 255 | (head[1] & 255) << 8 | (head[2] & 255) << 16);
+                    byte[] body =
+                            packets.readNBytes((head[0] & 255) | ((head[1] & 255) << 8) | ((head[2] & 255) << 16));
                     if (head[3] == 0) {
                         commands.add(body[0] + " " + new String(body, 1, body.length - 1, StandardCharsets.UTF_8));
                     }
