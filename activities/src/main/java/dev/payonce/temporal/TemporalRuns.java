@@ -43,9 +43,15 @@ public final class TemporalRuns {
      *
      * @param workflow its workflow ID
      * @param reason the code of what it stands still for, or empty
+     * @param gateway where it has one
      * @param stall empty unless it is stalled
      */
-    public record Run(String workflow, boolean open, String reason, Optional<Stall> stall) {}
+    public record Run(String workflow, boolean open, String reason, Optional<String> gateway, Optional<Stall> stall) {
+
+        public Run(String workflow, boolean open, String reason, Optional<Stall> stall) {
+            this(workflow, open, reason, Optional.empty(), stall);
+        }
+    }
 
     /** Returns the order's latest run. */
     public Optional<Run> latest(OrderId order) {
@@ -97,6 +103,7 @@ public final class TemporalRuns {
                 open,
                 Optional.ofNullable(run.getTypedSearchAttributes().get(SearchAttributeKeys.REASON))
                         .orElse(""),
+                Optional.ofNullable(run.getTypedSearchAttributes().get(SearchAttributeKeys.GATEWAY)),
                 stalled ? stall(run) : Optional.empty());
     }
 

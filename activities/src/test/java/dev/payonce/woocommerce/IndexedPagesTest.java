@@ -11,6 +11,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.shadow.ShadowReport;
+import dev.payonce.woocommerce.listed.MySqlListedOrders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -61,6 +62,11 @@ class IndexedPagesTest {
                     .isEmpty();
             assertThat(new ReviewTable(new TableNames(fixture.settings)).oldest(fixture.database.sql(), "", 5))
                     .isEmpty();
+            assertThat(new MySqlListedOrders(fixture.database, fixture.settings).of(List.of(5L, 10L)))
+                    .hasSize(2);
+            assertThat(new ReviewTable(new TableNames(fixture.settings))
+                            .gateways(fixture.database.sql(), "", List.of(5L)))
+                    .isEmpty();
         });
 
         // The table of money without an order holds a few rows, all of which may be read.
@@ -77,7 +83,7 @@ class IndexedPagesTest {
         String ledger = fixture.settings.ledger();
         fixture.store.sql().sql("INSERT INTO " + ledger + """
                 .payonce_review (store, order_id, number, reason, at)
-                SELECT '', i, 1, IF(i % 2, 'DISPUTED', 'AMOUNT_DIFFERS'), UTC_TIMESTAMP(6) - INTERVAL i MINUTE
+                SELECT '', i, i % 9 > 0, IF(i % 2, 'DISPUTED', 'AMOUNT_DIFFERS'), UTC_TIMESTAMP(6) - INTERVAL i SECOND
                 FROM numbers WHERE i <= 1000""").update();
         fixture.store.sql().sql("INSERT INTO " + ledger + """
                 .payonce_unassigned (store, gateway, payment, amount, disputed, at)
@@ -86,11 +92,16 @@ class IndexedPagesTest {
         TableNames tables = new TableNames(fixture.settings);
         ReviewTable reviews = new ReviewTable(tables);
         UnassignedTable unassigned = new UnassignedTable(tables);
+        MySqlListedOrders orders = new MySqlListedOrders(fixture.database, fixture.settings);
         try {
             List<Duration> times = new ArrayList<>();
             for (int run = 0; run < 20; run++) {
                 long start = System.nanoTime();
-                assertThat(reviews.oldest(fixture.store.sql(), "", 1_000)).hasSize(1_000);
+                List<ReviewTable.Row> open = reviews.oldest(fixture.store.sql(), "", 1_000);
+                assertThat(open).hasSize(1_000);
+                List<Long> numbers = open.stream().map(ReviewTable.Row::order).toList();
+                assertThat(orders.of(numbers)).hasSize(1_000);
+                assertThat(reviews.gateways(fixture.store.sql(), "", numbers)).isEmpty();
                 assertThat(unassigned.oldest(fixture.store.sql(), "", Instant.now(), 1_000))
                         .hasSize(1_000);
                 times.add(Duration.ofNanos(System.nanoTime() - start));
@@ -122,6 +133,8 @@ class IndexedPagesTest {
         try {
             OrderId paid = fixture.pending(NUMBER + 3);
             List<String> statements = StatementLog.of(fixture, () -> {
+                assertThat(new MySqlListedOrders(fixture.database, fixture.settings).overdue(5, Instant.now()))
+                        .isEmpty();
                 fixture.reconcile(paid);
                 fixture.reconcile(paid);
                 fixture.orders.reconcile(StoreFixture.command(

@@ -28,6 +28,7 @@ import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOpenWork;
 import dev.payonce.woocommerce.MySqlShadowReport;
 import dev.payonce.woocommerce.MySqlStoreStatus;
+import dev.payonce.woocommerce.listed.MySqlListedOrders;
 import dev.payonce.workflow.TemporalPaymentClient;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,10 +70,14 @@ class ApiConfiguration {
         String store = installation.store().store();
         ReviewTable reviews = new ReviewTable(tables);
         UnassignedTable unassigned = new UnassignedTable(tables);
+        MySqlListedOrders orders = new MySqlListedOrders(database, installation.store());
         return new WaitingList(
                 most -> reviews.oldest(database.sql(), store, most),
                 most -> unassigned.oldest(database.sql(), store, Instant.now().minus(UnassignedTable.SETTLED), most),
-                runs::stalled);
+                runs::stalled,
+                most -> orders.overdue(most, Instant.now()),
+                orders::of,
+                numbers -> reviews.gateways(database.sql(), store, numbers));
     }
 
     @Bean

@@ -1,17 +1,21 @@
 package dev.payonce.api;
 
 import dev.payonce.api.operations.HandledMoney;
+import dev.payonce.api.operations.WaitingList;
 import dev.payonce.gateway.NextActions;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.money.Money;
 import dev.payonce.mysql.ledger.HandledPayment;
+import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.temporal.BulkRefreshes;
+import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +75,16 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
         workflow = reply -> reply;
         temporalIsAway = false;
         result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
+    }
+
+    /** Returns the operators' list with these rows; without Temporal it has no stalled runs. */
+    WaitingList list(List<ReviewTable.Row> reviews, List<UnassignedTable.Row> unassigned, List<TemporalRuns.Run> runs) {
+        return new WaitingList(_ -> reviews, _ -> unassigned, _ -> {
+            if (temporalIsAway) {
+                throw new IllegalStateException("secret detail");
+            }
+            return runs;
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.payonce.api.cli;
 
+import dev.payonce.woocommerce.listed.MySqlListedOrders;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -10,11 +11,23 @@ import picocli.CommandLine.Option;
 /** The filter of the list, as arguments; the API checks their values. */
 final class Filter {
 
-    @Option(names = "--kind", description = "review, stalled or unassigned")
+    @Option(names = "--kind", description = "review, stalled, unassigned, proposal or effect")
     private String kind = "";
 
     @Option(names = "--code", description = "a reason of a review, such as AMOUNT_DIFFERS, or the code of a stall")
     private String code = "";
+
+    @Option(names = "--order", description = "an order's number")
+    private String order = "";
+
+    @Option(names = "--gateway", description = "a gateway's name")
+    private String gateway = "";
+
+    @Option(names = "--amount", description = "49.90, or 49.90 EUR")
+    private String amount = "";
+
+    @Option(names = "--customer", description = "a shopper's e-mail address; only its hash is sent")
+    private String customer = "";
 
     @Option(names = "--older-than", description = "seconds")
     private String olderThan = "";
@@ -27,6 +40,10 @@ final class Filter {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("kind", kind);
         query.put("code", code);
+        query.put("order", order);
+        query.put("gateway", gateway);
+        query.put("amount", amount);
+        query.put("customer", customer.isEmpty() ? "" : MySqlListedOrders.customer(customer));
         query.put("olderThan", olderThan);
         query.put("sort", sort);
         query.put("page", Integer.toString(page));
@@ -41,6 +58,6 @@ final class Filter {
     }
 
     boolean none() {
-        return (kind + code + olderThan).isEmpty();
+        return (kind + code + order + gateway + amount + customer + olderThan).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.payonce.api.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class ListCommand implements Callable<Integer> {
 
     private static final List<String> NAMES =
-            List.of("kind", "order", "code", "review", "payment", "amount", "waits", "says");
+            List.of("kind", "order", "code", "review", "gateway", "payment", "amount", "waits", "says");
 
     private final ApiClient api;
     private final Screen screen;
@@ -22,8 +23,10 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private Filter filter = new Filter();
 
-    @Option(names = "--page", description = "100 rows each, counted from 1", defaultValue = "1")
-    private int page = 1;
+    @Option(
+            names = "--page",
+            description = "100 rows each, counted from 1; a table begins with 1, and csv and json have all")
+    private int page;
 
     ListCommand(ApiClient api, Screen screen) {
         this.api = api;
@@ -32,16 +35,20 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ApiClient.Failed {
-        JsonNode list = api.get(filter.address(page)).orFail();
-        if (!list.path("temporal").asBoolean(true)) {
-            screen.notice("Temporal does not answer, so stalled payments are missing. Check Temporal.");
+        List<List<String>> rows = new ArrayList<>();
+        boolean complete = true;
+        int next = Math.max(page, 1);
+        do {
+            JsonNode list = api.get(filter.address(next)).orFail();
+            complete = screen.completes(list) && complete;
+            list.path("rows").valueStream().map(ListCommand::row).forEach(rows::add);
+            next = list.path("next").asInt(0);
+        } while (next > 0 && page == 0 && !screen.isTable());
+        screen.show(new Screen.Table(NAMES, rows));
+        if (next > 0) {
+            screen.notice("More rows follow: --page " + next);
         }
-        screen.show(new Screen.Table(
-                NAMES, list.path("rows").valueStream().map(ListCommand::row).toList()));
-        if (list.has("next")) {
-            screen.notice("More rows follow: --page " + list.path("next").asInt());
-        }
-        return CommandLineTool.DONE;
+        return complete ? CommandLineTool.DONE : CommandLineTool.AWAY;
     }
 
     private static List<String> row(JsonNode row) {
@@ -51,6 +58,7 @@ final class ListCommand implements Callable<Integer> {
                 row.path("order").asString(row.path("run").asString("")),
                 row.path("code").asString(""),
                 row.path("review").asString(""),
+                row.path("gateway").asString(""),
                 row.path("payment").asString(""),
                 row.path("amount").asString(""),
                 since.isEmpty() ? "" : StatusCommand.age(Duration.between(Instant.parse(since), Instant.now())),

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The operator's screen: answers go to one stream, and notices and progress to the other. */
@@ -69,6 +70,24 @@ final class Screen {
         err.print("\r[" + "#".repeat(filled) + ".".repeat(30 - filled) + "] " + done + " of " + of
                 + (done == of ? System.lineSeparator() : ""));
         err.flush();
+    }
+
+    /** Reports whether a page of the list has rows of each source, and says which ones are missing. */
+    boolean completes(JsonNode list) {
+        boolean temporal = list.path("temporal").asBoolean(true);
+        boolean shop = list.path("shop").asBoolean(true);
+        if (!temporal) {
+            notice("Temporal does not answer, so stalled payments are missing. Check Temporal.");
+        }
+        if (!shop) {
+            notice(
+                    "The shop's tables do not answer, so amounts and overdue changes are missing. Check MySQL and its rights.");
+        }
+        return temporal && shop;
+    }
+
+    boolean isTable() {
+        return output.get() == Output.table;
     }
 
     boolean json() {

@@ -9,10 +9,13 @@ import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
 /** The command that counts what needs a person, by kind, with the age of the oldest. */
-@Command(name = "status", description = "Counts what needs a person. Exits with 4 if anything does.")
+@Command(
+        name = "status",
+        description =
+                "Counts what needs a person. Exits with 4 if anything does, and with 3 if a part could not be counted.")
 final class StatusCommand implements Callable<Integer> {
 
-    private static final List<String> KINDS = List.of("review", "stalled", "unassigned");
+    private static final List<String> KINDS = List.of("review", "proposal", "stalled", "unassigned", "effect");
 
     private final ApiClient api;
     private final Screen screen;
@@ -26,16 +29,18 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws ApiClient.Failed {
         List<List<String>> rows = new ArrayList<>();
         int sum = 0;
+        boolean complete = true;
         for (String kind : KINDS) {
             JsonNode page = api.get("/operations?kind=" + kind).orFail();
-            if (!page.path("temporal").asBoolean(true)) {
-                screen.notice("Temporal does not answer, so stalled payments are missing. Check Temporal.");
-            }
+            complete = screen.completes(page) && complete;
             int count = page.path("count").asInt();
             sum += count;
             rows.add(List.of(kind, count + (page.path("whole").asBoolean(true) ? "" : "+"), oldest(page)));
         }
         screen.show(new Screen.Table(List.of("kind", "count", "oldest"), rows));
+        if (!complete) {
+            return CommandLineTool.AWAY;
+        }
         return sum == 0 ? CommandLineTool.DONE : CommandLineTool.NEEDED;
     }
 

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The controller of the operators' list, oldest first: reviews, stalled payments, and money without an order. */
+/** The controller of the operators' list, oldest first. A spreadsheet gets all rows, and a program a page of them. */
 @RestController
 public final class WaitingController {
 
@@ -35,7 +35,7 @@ public final class WaitingController {
                     ResponseEntity.ok()
                             .contentType(MediaType.APPLICATION_JSON)
                             .body(JSON.writeValueAsBytes(list.read(filter)));
-                case "csv" -> list.read(filter).csv();
+                case "csv" -> list.all(filter).csv();
                 default -> throw new InvalidRequest("format", "is json or csv");
             };
         } catch (InvalidRequest invalid) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /**
  * The filter of the operators' list, as its address has it.
  *
+ * @param customer the hash of a shopper's e-mail address
  * @param newest true where the newest rows come first
  * @param page counts from 1
  */
@@ -19,13 +20,24 @@ public record WaitingFilter(
         Optional<Waiting.Kind> kind,
         Optional<String> code,
         Optional<Long> order,
+        Optional<String> gateway,
+        Optional<ListedAmount> amount,
+        Optional<String> customer,
         Duration olderThan,
         boolean newest,
         int page) {
 
     /** The filter that lets every row pass. */
-    public static final WaitingFilter ALL =
-            new WaitingFilter(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO, false, 1);
+    public static final WaitingFilter ALL = new WaitingFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ZERO,
+            false,
+            1);
 
     private static final int LONGEST_CODE = 64;
     private static final int MOST_PAGES = 100;
@@ -33,23 +45,50 @@ public record WaitingFilter(
 
     /** Reads the parameters; one that is missing filters nothing, one that is empty is refused. */
     public static WaitingFilter of(Map<String, String> query) throws InvalidRequest {
-        Optional<String> kind = Optional.ofNullable(query.get("kind"));
-        Optional<String> code = Optional.ofNullable(query.get("code"));
-        Optional<String> order = Optional.ofNullable(query.get("order"));
         String sort = query.getOrDefault("sort", "oldest");
         if (!sort.equals("oldest") && !sort.equals("newest")) {
             throw new InvalidRequest("sort", "is oldest or newest");
         }
         return new WaitingFilter(
-                kind.isEmpty() ? Optional.empty() : Optional.of(kind(kind.get())),
-                code.isEmpty() ? Optional.empty() : Optional.of(code(code.get())),
-                order.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(OrderNumber.of(order.get())
-                                .orElseThrow(() -> new InvalidRequest("order", "is a number"))),
+                read(query, "kind", WaitingFilter::kind),
+                read(query, "code", WaitingFilter::code),
+                read(
+                        query,
+                        "order",
+                        order -> OrderNumber.of(order).orElseThrow(() -> new InvalidRequest("order", "is a number"))),
+                read(
+                        query,
+                        "gateway",
+                        gateway -> matching("gateway", gateway, "[A-Za-z0-9_.-]{1,64}", "a gateway's name")),
+                read(query, "amount", ListedAmount::of),
+                read(
+                        query,
+                        "customer",
+                        hash -> matching(
+                                "customer",
+                                hash,
+                                "[0-9a-f]{32}",
+                                "the hash of an e-mail address: 32 hexadecimal digits")),
                 Duration.ofSeconds(number("olderThan", query.getOrDefault("olderThan", "0"), 0, MOST_SECONDS)),
                 sort.equals("newest"),
                 (int) number("page", query.getOrDefault("page", "1"), 1, MOST_PAGES));
+    }
+
+    private interface Reading<T> {
+        T of(String text) throws InvalidRequest;
+    }
+
+    private static <T> Optional<T> read(Map<String, String> query, String field, Reading<T> reading)
+            throws InvalidRequest {
+        String text = query.get(field);
+        return text == null ? Optional.empty() : Optional.of(reading.of(text));
+    }
+
+    private static String matching(String field, String text, String pattern, String what) throws InvalidRequest {
+        if (!text.matches(pattern)) {
+            throw new InvalidRequest(field, "is " + what);
+        }
+        return text;
     }
 
     private static Waiting.Kind kind(String word) throws InvalidRequest {
@@ -78,6 +117,11 @@ public record WaitingFilter(
         return Long.parseLong(text);
     }
 
+    /** Reports whether it asks for what only the orders and reviews of all rows tell. */
+    boolean needsOrders() {
+        return gateway.isPresent() || amount.isPresent() || customer.isPresent();
+    }
+
     boolean wants(Waiting.Kind asked) {
         return kind.isEmpty() || kind.get() == asked;
     }
@@ -85,6 +129,9 @@ public record WaitingFilter(
     boolean matches(Waiting row, Instant now) {
         return code.filter(word -> !word.equals(row.code())).isEmpty()
                 && order.filter(number -> !number.equals(row.order())).isEmpty()
+                && gateway.filter(name -> !name.equals(row.gateway())).isEmpty()
+                && amount.filter(wanted -> !wanted.is(row.amount())).isEmpty()
+                && customer.filter(hash -> !hash.equals(row.customer())).isEmpty()
                 && (olderThan.isZero()
                         || (row.since() != null && Instant.parse(row.since()).isBefore(now.minus(olderThan))));
     }

@@ -6,6 +6,7 @@ import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.review.FourEyes;
 import dev.payonce.temporal.TemporalRuns;
+import dev.payonce.woocommerce.listed.MySqlListedOrders;
 import dev.payonce.workflow.Stall;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,12 +18,14 @@ final class WaitingRows {
     private WaitingRows() {}
 
     static Waiting of(ReviewTable.Row review, Instant now) {
+        boolean refund = review.number() == 0;
         return new Waiting(
-                Waiting.Kind.REVIEW.word(),
+                (refund ? Waiting.Kind.PROPOSAL : Waiting.Kind.REVIEW).word(),
                 review.order(),
                 null,
                 review.reason(),
-                review.number(),
+                refund ? null : review.number(),
+                null,
                 null,
                 null,
                 null,
@@ -32,8 +35,26 @@ final class WaitingRows {
                         .filter(_ -> review.proposedAt()
                                 .filter(at -> now.isBefore(at.plus(FourEyes.WITHIN)))
                                 .isPresent())
-                        .map(who -> who + " has proposed a decision. A second operator has to approve it.")
+                        .map(who -> who + " has proposed a " + (refund ? "refund" : "decision")
+                                + ". A second operator has to approve it.")
                         .orElse(null));
+    }
+
+    static Waiting of(MySqlListedOrders.Overdue effects) {
+        return new Waiting(
+                Waiting.Kind.EFFECT.word(),
+                effects.order(),
+                null,
+                "EFFECTS_OVERDUE",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                effects.since().toString(),
+                "The shop has not applied this order's changes. Check WooCommerce > Status > Scheduled actions"
+                        + " (payonce_effects) and the shop's error log.");
     }
 
     static Waiting of(UnassignedTable.Row money) {
@@ -46,6 +67,7 @@ final class WaitingRows {
                 money.gateway(),
                 money.payment(),
                 money.amount(),
+                null,
                 money.disputed() ? true : null,
                 money.at().toString(),
                 money.disputed() ? "A bank disputes it." : null);
@@ -62,6 +84,7 @@ final class WaitingRows {
                 run.workflow(),
                 run.reason(),
                 null,
+                run.gateway().orElse(null),
                 null,
                 null,
                 null,
@@ -80,6 +103,7 @@ final class WaitingRows {
                 row.gateway(),
                 row.payment(),
                 row.amount(),
+                row.customer(),
                 row.since(),
                 row.says()));
     }

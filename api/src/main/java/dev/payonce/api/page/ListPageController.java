@@ -105,10 +105,15 @@ final class ListPageController {
         model.put("total", found.rows().size());
         model.put("counts", ListView.counts(found, now));
         model.put("temporal", page.temporal());
+        model.put("shop", page.shop());
         model.put("whole", page.whole());
         model.put("count", page.count());
         model.put(
-                "rows", page.rows().stream().map(row -> ListView.row(row, now)).toList());
+                "rows",
+                page.rows().stream()
+                        .map(row -> ListView.row(row, page.ofSameShopper(row) - 1, now))
+                        .toList());
+        model.put("kinds", ListView.TITLES);
         model.put("query", query);
         model.put("filtered", !filter.equals(WaitingFilter.ALL));
         model.put("csv", ListView.href("/operations/list.csv", query));
@@ -146,7 +151,7 @@ final class ListPageController {
     @GetMapping("/operations/list.csv")
     ResponseEntity<byte[]> csv(@RequestParam Map<String, String> query) {
         try {
-            return list.read(WaitingFilter.of(filled(query))).csv();
+            return list.all(WaitingFilter.of(filled(query))).csv();
         } catch (InvalidRequest invalid) {
             return invalid.problem().entity();
         } catch (RuntimeException away) {

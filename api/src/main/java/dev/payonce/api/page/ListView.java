@@ -6,14 +6,25 @@ import dev.payonce.api.operations.WaitingReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The list as its page shows it: counts first, then rows. Pure. */
 final class ListView {
+
+    /** The kinds whose count is shown also where it is zero. */
+    private static final Set<Waiting.Kind> ALWAYS =
+            EnumSet.of(Waiting.Kind.REVIEW, Waiting.Kind.STALLED, Waiting.Kind.UNASSIGNED);
+
+    /** The kinds of rows, with their titles. */
+    static final Map<String, String> TITLES = Stream.of(Waiting.Kind.values())
+            .collect(Collectors.toMap(Waiting.Kind::word, ListView::title, (one, _) -> one, LinkedHashMap::new));
 
     private ListView() {}
 
@@ -25,7 +36,12 @@ final class ListView {
      */
     record Count(String kind, String title, String number, boolean none, String oldest, String href) {}
 
-    /** A row; {@code href} is empty where no order is known. */
+    /**
+     * A row; {@code href} is empty where no order is known.
+     *
+     * @param shopper the address of the list of this shopper's rows; empty where no other one is on the page
+     * @param others the text of that link
+     */
     record Row(
             String kind,
             String kindName,
@@ -37,6 +53,8 @@ final class ListView {
             String since,
             String age,
             String says,
+            String shopper,
+            String others,
             Optional<Money> money) {}
 
     /** The facts of money without an order that its form sends back. */
@@ -44,6 +62,7 @@ final class ListView {
 
     static List<Count> counts(WaitingReader.Found found, Instant now) {
         return Stream.of(Waiting.Kind.values())
+                .filter(kind -> ALWAYS.contains(kind) || !found.of(kind).isEmpty())
                 .map(kind -> count(kind, found.of(kind), now))
                 .toList();
     }
@@ -62,7 +81,8 @@ final class ListView {
                 PageRules.HOME + "?kind=" + kind.word());
     }
 
-    static Row row(Waiting row, Instant now) {
+    /** @param others the other rows of the same shopper */
+    static Row row(Waiting row, long others, Instant now) {
         Waiting.Kind kind = row.of();
         return new Row(
                 row.kind(),
@@ -75,6 +95,8 @@ final class ListView {
                 row.since() == null ? "" : Ages.time(Instant.parse(row.since())),
                 row.since() == null ? "unknown" : Ages.of(Instant.parse(row.since()), now),
                 row.says() == null ? "" : row.says(),
+                others == 0 ? "" : href(PageRules.HOME, Map.of("customer", String.valueOf(row.customer()))),
+                others == 1 ? "1 more row of this shopper" : others + " more rows of this shopper",
                 row.gateway() == null || row.payment() == null || kind != Waiting.Kind.UNASSIGNED
                         ? Optional.empty()
                         : Optional.of(new Money(row.gateway(), row.payment(), row.disputed() != null)));
@@ -92,6 +114,8 @@ final class ListView {
             case REVIEW -> "Decisions";
             case STALLED -> "Stalled payments";
             case UNASSIGNED -> "Money without an order";
+            case PROPOSAL -> "Refunds for a second operator";
+            case EFFECT -> "Changes the shop has not made";
         };
     }
 
@@ -100,6 +124,8 @@ final class ListView {
             case REVIEW -> "Decision";
             case STALLED -> "Stalled";
             case UNASSIGNED -> "Money";
+            case PROPOSAL -> "Second operator";
+            case EFFECT -> "Shop";
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.payonce.api.page;
 
+import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.review.Review;
 import dev.payonce.workflow.Stall;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ final class ReviewWords {
     private static String other(String code) {
         return switch (code) {
             case "unassigned" -> "Money without an order";
-            case "effects" -> "The shop has not applied a payment";
+            case "EFFECTS_OVERDUE" -> "The shop has not applied a payment";
+            case ReviewTable.REFUND_PROPOSED -> "A refund that needs a second operator";
             default -> "The payment cannot go on";
         };
     }
