@@ -106,3 +106,4 @@ temporal:
 
 cli:
 	@scripts/fetch-stripe-cli || true
+	@scripts/fetch-kubernetes-schemas || true

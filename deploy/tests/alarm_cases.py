@@ -17,7 +17,7 @@ CASES = {
     "PayonceStalledLong": ({'payonce_stalled_age{cause="stripe-401"}': "901x60"}, {'payonce_stalled_age{cause="stripe-401"}': "900x60"}),
     "PayonceReviewOpen": ({'payonce_reviews{reason="REFUND_DUE"}': "1x60"}, {'payonce_reviews{reason="REFUND_DUE"}': "1x10 0x50"}),
     "PayonceReviewOld": ({'payonce_reviews_age{reason="DISPUTE"}': "86401x60"}, {'payonce_reviews_age{reason="DISPUTE"}': "86400x60"}),
-    "PayonceMoneyNotApplied": ({'payonce_reviews_age{reason="AMOUNT_DIFFERS"}': "3601x60"}, {'payonce_reviews_age{reason="DISPUTE"}': "3601x60"}),
+    "PayonceMoneyNotApplied": ({'payonce_unapplied_age{kind="review"}': "3601x60"}, {'payonce_unapplied_age{kind="review"}': "3600x60"}),
     "PayonceMoneyWithoutOrder": ({'payonce_unassigned{gateway="stripe"}': "1x60"}, {'payonce_unassigned{gateway="stripe"}': "0x60"}),
     "PayonceDuplicatePayments": (
         {'payonce_reversals_total{kind="refund",cause="duplicate",state="done"}': "0+1x60"},
@@ -36,11 +36,14 @@ CASES = {
     "PayonceGatewaySlow": (
         buckets(GATEWAY, 'gateway="stripe"', b5=90, b10=100, inf=100), buckets(GATEWAY, 'gateway="stripe"', b5=98, b10=100, inf=100)),
     "PayonceNotWorking": ({'payonce_working{instance="a"}': "0x60"}, {'payonce_working{instance="a"}': "0x60", 'payonce_working{instance="b"}': "1x60"}),
+    "PayonceApiAway": (
+        {'payonce_callbacks_total{account="stripe",outcome="accepted"}': "1x50 _x10"},
+        {'payonce_callbacks_total{account="stripe",outcome="accepted"}': "1x60"}),
     "PayonceCacheForged": ({"payonce_cache_forged_total": "0x55 1x5"}, {"payonce_cache_forged_total": "1x60"}),
     "PayonceRedisEvicts": ({"payonce_redis_evicts": "1x60"}, {"payonce_redis_evicts": "0x60"}),
     "PayonceGatewayErrors": (
-        {'payonce_gateway_errors_total{gateway="stripe",kind="TIMEOUT"}': "0+6x60", GATEWAY + '_count{gateway="stripe"}': "0+100x60"},
-        {'payonce_gateway_errors_total{gateway="stripe",kind="refused"}': "0+60x60", GATEWAY + '_count{gateway="stripe"}': "0+100x60"}),
+        {'payonce_gateway_errors_total{gateway="stripe",outcome="unknown",kind="stripe-500"}': "0+6x60", GATEWAY + '_count{gateway="stripe"}': "0+100x60"},
+        {'payonce_gateway_errors_total{gateway="stripe",outcome="refused",kind="stripe-charge_already_refunded"}': "0+60x60", GATEWAY + '_count{gateway="stripe"}': "0+100x60"}),
     "PayonceCallbacksSlow": (
         buckets("payonce_callback_ack_seconds", 'account="stripe"', b2_0=95, b4_0=100, inf=100),
         buckets("payonce_callback_ack_seconds", 'account="stripe"', b2_0=100, b4_0=100, inf=100)),

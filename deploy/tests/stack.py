@@ -164,7 +164,7 @@ class Api:
 class Nginx(Server):
     """nginx with the files of deploy/nginx on free ports, before an API and a PHP-FPM."""
 
-    def __init__(self, api_port, fpm, trusted="", access_log=None):
+    def __init__(self, api_port, fpm, trusted="", access_log=None, server_name="pay.example.com"):
         super().__init__()
         self.port, self.plain, self.status = free_port(), free_port(), free_port()
         self.site, self.access = self.folder / "site", self.folder / "access.log"
@@ -177,7 +177,7 @@ class Nginx(Server):
         certificate = self.folder / "certificate.pem"
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-             "-subj", "/CN=shop.example.com", "-keyout", str(self.folder / "key.pem"), "-out", str(certificate)],
+             "-subj", "/CN=shop.example.com", "-addext", "subjectAltName=DNS:shop.example.com,DNS:" + server_name, "-keyout", str(self.folder / "key.pem"), "-out", str(certificate)],
             check=True, stderr=subprocess.DEVNULL)
         for file in config.glob("*.conf"):
             text = file.read_text()
@@ -193,6 +193,7 @@ class Nginx(Server):
                 ("/run/secrets/tls-certificate", str(certificate)),
                 ("/run/secrets/tls-key", str(self.folder / "key.pem")),
                 ("/var/www/shop", str(self.site)),
+                ("pay.example.com", server_name),
                 ("/var/log/nginx/access.log", str(self.access)),
                 ("/var/cache/nginx", str(self.folder)),
             ):
@@ -204,6 +205,11 @@ class Nginx(Server):
     def up(self):
         self.start(self.command, self.port)
         return self
+
+    def change(self, old, new):
+        """Replaces an address in all files."""
+        for file in (self.folder / "config").glob("*.conf"):
+            file.write_text(file.read_text().replace(old, new))
 
     def socket(self, source="127.0.0.1"):
         """Returns a TLS connection from one of this machine's addresses."""

@@ -69,6 +69,7 @@ final class CheckoutTest extends BrowserTestCase {
 		$checkout->place();
 		$this->browser->click( '#fail' );
 		$order = $checkout->received();
+		$this->browser->wait_for( 'a[href*="pay_for_order"]' );
 		$this->picture( "$kind-3ds-refused" );
 		self::assertNotContains( self::state( $order )['status'], array( 'processing', 'completed' ) );
 		self::assertStringNotContainsString( 'is being confirmed', $this->browser->text() );

@@ -230,6 +230,30 @@ final class GatewayTest extends TestCase {
 		self::assertCount( $before, self::$stub->requests( '' ) );
 	}
 
+	public function test_the_return_page_loads_itself_again_until_the_payment_is_confirmed(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$key           = self::$shop->do( 'run', array( 'php' => "return wc_get_order( {$order['id']} )->get_order_key();" ) );
+		$jar           = (string) tempnam( sys_get_temp_dir(), 'jar' );
+		$headers       = array();
+		$load          = function ( int $number ) use ( $order, $key, $jar, &$headers ): string {
+			$headers = array();
+			$this->browse( $jar, "/checkout/order-received/{$order['id']}/?key=$key&payonce=$number", null, array(), $headers );
+			return self::$shop->do( 'run', array( 'php' => "return apply_filters( 'woocommerce_thankyou_order_received_text', 'Thank you.', wc_get_order( {$order['id']} ) );" ) );
+		};
+		self::assertStringContainsString( 'is being confirmed', $load( 1 ) );
+		self::assertStringContainsString( "/order-received/{$order['id']}/?key=$key&payonce=2", $headers['refresh'] ?? 'is not loaded again' );
+		$load( 6 );
+		self::assertArrayNotHasKey( 'refresh', $headers );
+
+		self::$shop->do( 'run', array( 'php' => "wc_get_order( {$order['id']} )->update_status( 'cancelled' );" ) );
+		self::assertSame( 'This order was cancelled and is not paid.', $load( 1 ) );
+		self::assertArrayNotHasKey( 'refresh', $headers );
+
+		self::$shop->do( 'run', array( 'php' => "wc_get_order( {$order['id']} )->update_status( 'processing' );" ) );
+		self::assertSame( 'Thank you.', $load( 1 ) );
+		self::assertArrayNotHasKey( 'refresh', $headers );
+	}
+
 	/** @return array{0:string} A cookie jar with one widget in its cart. */
 	private function visitor(): string {
 		$jar = (string) tempnam( sys_get_temp_dir(), 'jar' );

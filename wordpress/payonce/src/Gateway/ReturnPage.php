@@ -14,13 +14,19 @@ use Payonce\Effects\Applier;
 use Payonce\Plugin;
 
 /**
- * The page to which the shopper comes back from a bank. It asks Payonce once, briefly, and tells the shopper that the
- * payment is being confirmed while it is not. It is the plugin's only page that asks; orders' other pages never do.
+ * The page to which the shopper comes back from a bank. It asks Payonce briefly. While the payment is being confirmed it
+ * says that, and loads itself again a few times. It is the plugin's only page that asks; orders' other pages never do.
  */
 final class ReturnPage {
 
 	/** Seconds that the page waits at most. */
 	private const SECONDS = 4.0;
+
+	/** Times that the page is loaded while a payment is being confirmed. */
+	private const LOADS = 6;
+
+	/** Seconds between two loads. */
+	private const PAUSE = 5;
 
 	/**
 	 * Hooks in.
@@ -50,22 +56,35 @@ final class ReturnPage {
 			Applier::apply( $order->get_id(), 1 );
 		}
 		$order = wc_get_order( $order instanceof \WC_Order ? $order->get_id() : 0 );
-		if ( $order instanceof \WC_Order && ! $order->needs_payment() && null !== \WC()->cart ) {
+		if ( ! $order instanceof \WC_Order ) {
+			return;
+		}
+		if ( ( $order->is_paid() || $order->has_status( 'on-hold' ) ) && null !== \WC()->cart ) {
 			\WC()->cart->empty_cart();
+		}
+		// phpcs:ignore WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- a number.
+		$loads = absint( $_GET['payonce'] );
+		if ( $order->has_status( 'pending' ) && 0 < $loads && $loads < self::LOADS && ! headers_sent() ) {
+			header( sprintf( 'Refresh: %d; url=%s', self::PAUSE, esc_url_raw( add_query_arg( 'payonce', $loads + 1, $order->get_checkout_order_received_url() ) ) ) );
 		}
 	}
 
 	/**
-	 * Says that a payment is being confirmed.
+	 * Says that a payment is being confirmed, or that the order was cancelled. WooCommerce thanks for both.
 	 *
 	 * @param mixed $text  WooCommerce's text.
 	 * @param mixed $order The order.
 	 * @return mixed
 	 */
 	public static function text( $text, $order ) {
-		if ( $order instanceof \WC_Order && Plugin::GATEWAY === $order->get_payment_method() && $order->has_status( 'pending' ) ) {
-			return esc_html__( 'Thank you. Your payment is being confirmed; we will send you an e-mail as soon as it is.', 'payonce' );
+		if ( ! $order instanceof \WC_Order || Plugin::GATEWAY !== $order->get_payment_method() ) {
+			return $text;
 		}
-		return $text;
+		if ( $order->has_status( 'cancelled' ) ) {
+			return esc_html__( 'This order was cancelled and is not paid.', 'payonce' );
+		}
+		return $order->has_status( 'pending' )
+			? esc_html__( 'Thank you. Your payment is being confirmed; we will send you an e-mail as soon as it is.', 'payonce' )
+			: $text;
 	}
 }

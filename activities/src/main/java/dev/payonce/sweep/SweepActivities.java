@@ -17,9 +17,9 @@ import dev.payonce.workflow.OrderRuns;
 import dev.payonce.workflow.Sweep;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +48,9 @@ public final class SweepActivities implements Sweep {
     private final CallbackCache duplicates;
     private final OrderRuns runs;
     private final Rate pace;
-    private final Clock clock;
+    private final InstantSource clock;
     private final MeterRegistry metrics;
-    private final AtomicReference<Instant> lastRound = new AtomicReference<>();
+    private final AtomicReference<Instant> lastRound;
 
     /** A wait before each order, so that a recovery does not start all at once. */
     public interface Rate {
@@ -66,7 +66,7 @@ public final class SweepActivities implements Sweep {
             CallbackCache duplicates,
             OrderRuns runs,
             Rate pace,
-            Clock clock,
+            InstantSource clock,
             MeterRegistry metrics) {
         this.plan = plan;
         this.store = store;
@@ -77,8 +77,9 @@ public final class SweepActivities implements Sweep {
         this.pace = pace;
         this.clock = clock;
         this.metrics = metrics;
+        this.lastRound = new AtomicReference<>(clock.instant());
         Gauge.builder("payonce.sweep.age", this, SweepActivities::age)
-                .description("Seconds since this worker finished a round's last step; NaN before the first")
+                .description("Seconds since this worker finished a round's last step; since its start before the first")
                 .register(metrics);
     }
 
@@ -175,10 +176,7 @@ public final class SweepActivities implements Sweep {
     }
 
     private double age() {
-        Instant last = lastRound.get();
-        return last == null
-                ? Double.NaN
-                : Duration.between(last, clock.instant()).toSeconds();
+        return Duration.between(lastRound.get(), clock.instant()).toSeconds();
     }
 
     private void count(String found, int howMany) {

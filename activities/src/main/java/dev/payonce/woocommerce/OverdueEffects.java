@@ -5,6 +5,7 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.woocommerce.plugin.PluginLinkTable;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,11 @@ public final class OverdueEffects {
         metrics.gauge("payonce.plugin.effects.overdue", overdue);
         metrics.gauge("payonce.plugin.effects.age", age);
         metrics.gauge("payonce.plugin.effects.rejected", rejected);
+    }
+
+    /** Shows nothing, since this worker does not work: another one shows what is. */
+    public void clear() {
+        List.of(overdue, age, rejected).forEach(gauge -> gauge.set(0));
     }
 
     /** Checks once and never throws. It does nothing where no plugin is. */

@@ -14,10 +14,8 @@ import dev.payonce.workflow.OrderRuns;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.Sweep.Span;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +42,7 @@ class SweepActivitiesTest {
     private final Set<String> durable = new HashSet<>();
     private final List<String> done = new ArrayList<>();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private Duration age = Duration.ZERO;
     private final SweepActivities sweeper = new SweepActivities(
             new Sweep.Plan(Duration.ofMinutes(5), List.of("stripe")),
             "north",
@@ -52,7 +51,7 @@ class SweepActivitiesTest {
             new Marks(),
             new Written(),
             () -> done.add("-"),
-            Clock.fixed(NOW, ZoneOffset.UTC),
+            () -> NOW.plus(age),
             metrics);
 
     @Test
@@ -125,7 +124,11 @@ class SweepActivitiesTest {
 
     @Test
     void aRoundThatIsDoneRestartsItsAge() {
-        assertThat(metrics.get("payonce.sweep.age").gauge().value()).isNaN();
+        assertThat(metrics.get("payonce.sweep.age").gauge().value()).isZero();
+        age = Duration.ofHours(1);
+        assertThat(metrics.get("payonce.sweep.age").gauge().value())
+                .as("where none was ever done it is that of the start, since an alarm reads no NaN")
+                .isEqualTo(3600);
 
         sweeper.repair(Cursor.START);
 

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,9 +94,10 @@ class ListedOrdersMySqlTest {
                     .extracting(
                             ReviewTable.Row::order,
                             ReviewTable.Row::number,
-                            row -> row.gateway().orElse(""),
                             row -> row.proposedBy().orElse(""))
-                    .containsExactlyInAnyOrder(tuple(901L, 1, "stripe", ""), tuple(902L, 0, "", "ann"));
+                    .containsExactlyInAnyOrder(tuple(901L, 1, ""), tuple(902L, 0, "ann"));
+            assertThat(table.gateways(api.sql(), "", List.of(901L, 902L)))
+                    .containsOnly(Map.entry(new ReviewTable.Key(901, 1), "stripe"));
             fixture.store
                     .sql()
                     .sql("INSERT INTO " + fixture.settings.ledger() + """

@@ -25,7 +25,7 @@ class ReviewsMySqlTest {
     private final LedgerGauges gauges = new LedgerGauges(
             fixture.database,
             fixture.settings,
-            List.of("stripe"),
+            List.of("stripe", "never-read"),
             () -> Instant.now().plus(LATER),
             fixture.metrics);
 
@@ -59,6 +59,9 @@ class ReviewsMySqlTest {
         assertThat(gauge("payonce.reviews.age", "reason", "AMOUNT_DIFFERS"))
                 .isBetween((double) LATER.toSeconds() - 5, LATER.toSeconds() + 120.0);
 
+        assertThat(gauge("payonce.unapplied", "kind", "review"))
+                .as("both captured")
+                .isEqualTo(2);
         fixture.reconcile(one); // Says nothing new.
         correct(other);
         assertThat(gauge("payonce.reviews", "reason", "AMOUNT_DIFFERS")).isEqualTo(1);
@@ -66,6 +69,7 @@ class ReviewsMySqlTest {
         correct(one);
         gauges.check();
         assertThat(fixture.metrics.find("payonce.reviews").gauges()).isEmpty();
+        assertThat(fixture.metrics.find("payonce.unapplied").gauges()).isEmpty();
     }
 
     @Test
@@ -89,6 +93,9 @@ class ReviewsMySqlTest {
 
     @Test
     void theAgeOfEachCursorIsAGauge() {
+        assertThat(gauge("payonce.cursor.age", "account", "never-read"))
+                .as("since the start: a list that was never read is an alarm, too")
+                .isBetween(0.0, 120.0);
         new MySqlCursors(fixture.database, fixture.settings).move("stripe", Instant.now());
 
         assertThat(gauge("payonce.cursor.age", "account", "stripe"))

@@ -100,9 +100,7 @@ final class RunningApi implements AutoCloseable {
                             () -> new IdempotentRequests(systems, systems, client(start), within));
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(
-                            WaitingList.class,
-                            () -> new WaitingList(
-                                    _ -> fakes.reviews, _ -> fakes.unassigned, _ -> systems.listed(fakes.stalled)));
+                            WaitingList.class, () -> systems.list(fakes.reviews, fakes.unassigned, fakes.stalled));
                     beans.registerBean(Decisions.class, () -> (order, taken) -> fakes.decisions.decide(order, taken));
                     systems.register(beans);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);

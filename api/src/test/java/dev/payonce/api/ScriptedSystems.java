@@ -1,11 +1,14 @@
 package dev.payonce.api;
 
 import dev.payonce.api.operations.HandledMoney;
+import dev.payonce.api.operations.WaitingList;
 import dev.payonce.gateway.NextActions;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.money.Money;
 import dev.payonce.mysql.ledger.HandledPayment;
+import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
@@ -74,12 +77,14 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
         result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
     }
 
-    /** Returns the runs that Temporal lists. */
-    List<TemporalRuns.Run> listed(List<TemporalRuns.Run> runs) {
-        if (temporalIsAway) {
-            throw new IllegalStateException("secret detail");
-        }
-        return runs;
+    /** Returns the operators' list with these rows; without Temporal it has no stalled runs. */
+    WaitingList list(List<ReviewTable.Row> reviews, List<UnassignedTable.Row> unassigned, List<TemporalRuns.Run> runs) {
+        return new WaitingList(_ -> reviews, _ -> unassigned, _ -> {
+            if (temporalIsAway) {
+                throw new IllegalStateException("secret detail");
+            }
+            return runs;
+        });
     }
 
     @Override

@@ -103,7 +103,9 @@ class SupplyChainTest {
     /** A program in the place of docker answers, since no registry is reached here. */
     @Test
     void pinningWritesTheDigestOfEachImageAndReplacesAFormerOne() throws Exception {
-        for (String file : List.of("docker-compose.yml", "deploy/Dockerfile", "scripts/pin-images")) {
+        List<String> images = List.of("docker-compose.yml", "deploy/Dockerfile", "deploy/mtail/Dockerfile");
+        for (String file :
+                Stream.concat(images.stream(), Stream.of("scripts/pin-images")).toList()) {
             Path copy = folder.resolve(file);
             Files.createDirectories(copy.getParent());
             Files.copy(ROOT.resolve(file), copy);
@@ -116,13 +118,13 @@ class SupplyChainTest {
                     run(folder, List.of("sh", "scripts/pin-images"), docker.getParent() + ":" + System.getenv("PATH"));
             assertThat(run.code()).as(run.output()).isZero();
 
-            List<String> pinned = Stream.of("docker-compose.yml", "deploy/Dockerfile")
+            List<String> pinned = images.stream()
                     .flatMap(file -> images(folder.resolve(file)).stream())
                     .toList();
             assertThat(pinned).hasSizeGreaterThan(12).allMatch(image -> image.endsWith("@sha256:" + digit.repeat(64)));
             assertThat(pinned)
                     .extracting(image -> image.replaceFirst("@.*", ""))
-                    .isEqualTo(Stream.of("docker-compose.yml", "deploy/Dockerfile")
+                    .isEqualTo(images.stream()
                             .flatMap(file -> images(ROOT.resolve(file)).stream())
                             .map(image -> image.replaceFirst("@.*", ""))
                             .toList());

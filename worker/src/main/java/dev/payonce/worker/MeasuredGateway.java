@@ -98,7 +98,7 @@ final class MeasuredGateway implements Gateway {
     }
 
     private String counted(String outcome, String kind) {
-        metrics.counter("payonce.gateway.errors", "gateway", account, "kind", kind)
+        metrics.counter("payonce.gateway.errors", "gateway", account, "outcome", outcome, "kind", kind)
                 .increment();
         return outcome;
     }

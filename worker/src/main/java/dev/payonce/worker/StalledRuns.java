@@ -82,6 +82,11 @@ final class StalledRuns {
         }
     }
 
+    /** Shows nothing, since this worker does not work: another one shows what is. */
+    void clear() {
+        show(Map.of());
+    }
+
     private void show(Map<String, List<Run>> byCause) {
         gauges.show(
                 byCause.entrySet().stream()

@@ -231,7 +231,7 @@ class WorkerConfiguration {
     ScheduledExecutorService stalledChecks(StalledRuns stalled, StartupSequence startup) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("stalled").factory());
-        every(timer, WorkerLimits.STALLED_CHECK, whileWorking(startup, stalled::check));
+        every(timer, WorkerLimits.STALLED_CHECK, whileWorking(startup, stalled::check, stalled::clear));
         return timer;
     }
 
@@ -254,12 +254,10 @@ class WorkerConfiguration {
         Gauge.builder("payonce.working", startup, it -> it.state().working() ? 1 : 0)
                 .description("1 while the worker takes work, 0 while it starts, stops, or cannot")
                 .register(meters);
-        every(timer, WorkerLimits.PLUGIN_CHECK, whileWorking(startup, () -> {
-            plugin.check();
-            ledger.check();
-        }));
+        every(timer, WorkerLimits.PLUGIN_CHECK, whileWorking(startup, plugin::check, plugin::clear));
+        every(timer, WorkerLimits.PLUGIN_CHECK, whileWorking(startup, ledger::check, ledger::clear));
         Duration check = StartupSequence.shorter(settings.sweepEvery(), WorkerLimits.SWEEP_CHECK);
-        every(timer, check, whileWorking(startup, () -> keepSweeping(payments, deadlines)));
+        every(timer, check, whileWorking(startup, () -> keepSweeping(payments, deadlines), () -> {}));
         return timer;
     }
 
@@ -279,13 +277,12 @@ class WorkerConfiguration {
                 : Health.down().withDetail("why", startup.state().why()).build();
     }
 
-    /** Leaves the check out while the worker starts, stops, or cannot work. */
-    private static Runnable whileWorking(StartupSequence startup, Runnable check) {
-        return () -> {
-            if (startup.state().working()) {
-                check.run();
-            }
-        };
+    /**
+     * Leaves the check out while the worker starts, stops, or cannot work. Gauges are emptied then: an alarm takes the highest value
+     * of all workers, and one that no longer checks would hold it up.
+     */
+    private static Runnable whileWorking(StartupSequence startup, Runnable check, Runnable idle) {
+        return () -> (startup.state().working() ? check : idle).run();
     }
 
     /** Waits before an order is refreshed, by the sweep or with a herd. */

@@ -48,7 +48,7 @@ class MeasuredGatewayTest {
         assertThatThrownBy(() -> away.find(LOOKUP)).isInstanceOf(ApplicationFailure.class);
 
         assertThat(timed("transient")).isEqualTo(1);
-        assertThat(counted("acme-500")).isEqualTo(1);
+        assertThat(counted("transient", "acme-500")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class MeasuredGatewayTest {
         assertThat(measured(() -> Observation.NOTHING, said).carryOut(VOID)).isEqualTo(said);
 
         assertThat(timed(outcome)).isEqualTo(1);
-        assertThat(counted(code)).isEqualTo(1);
+        assertThat(counted(outcome, code)).isEqualTo(1);
     }
 
     @Test
@@ -97,8 +97,8 @@ class MeasuredGatewayTest {
                 .count();
     }
 
-    private double counted(String code) {
-        return metrics.counter("payonce.gateway.errors", "gateway", "acme", "kind", code)
+    private double counted(String outcome, String code) {
+        return metrics.counter("payonce.gateway.errors", "gateway", "acme", "outcome", outcome, "kind", code)
                 .count();
     }
 }

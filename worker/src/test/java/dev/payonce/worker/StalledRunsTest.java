@@ -61,6 +61,17 @@ class StalledRunsTest {
         assertThat(metrics.find("payonce.stalled").gauges()).isEmpty();
     }
 
+    /** An alarm takes the highest value of all workers, so a worker that no longer checks has none. */
+    @Test
+    void aWorkerThatDoesNotWorkShowsNoStalledRuns() {
+        stall(1, 4, "stripe-401", true);
+        check.check();
+
+        check.clear();
+
+        assertThat(metrics.find("payonce.stalled").gauges()).isEmpty();
+    }
+
     @Test
     void whileAFaultLastsOneRunIsTriedInEverySecondCheckAndAnotherOneEachTime() {
         stall(1, 4, "stripe-401", true);

@@ -5,6 +5,7 @@ import dev.payonce.health.LogLimit;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.review.Review;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -14,14 +15,16 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The gauges that the ledger's schema answers: {@code payonce.reviews} by reason, {@code payonce.unassigned.age}, and {@code
- * payonce.cursor.age} by account. Each check reads three indexed statements, whatever the ledger's size.
+ * The gauges that the ledger's schema answers: {@code payonce.reviews} by reason, {@code payonce.unassigned} by gateway, {@code
+ * payonce.unapplied} by kind (captured money that is on no order), and {@code payonce.cursor.age} by account. Each check reads three indexed statements, whatever the ledger's size.
  */
 public final class LedgerGauges {
 
@@ -29,6 +32,20 @@ public final class LedgerGauges {
 
     /** The gateway accounts that are remembered between two warnings. */
     private static final int ACCOUNTS = 64;
+
+    /** The reasons of reviews that hold captured money, which no order has got. */
+    private static final Set<String> HOLD_MONEY = Stream.of(
+                    Review.Reason.ORDER_KEY_DIFFERS,
+                    Review.Reason.ORDER_MISSING,
+                    Review.Reason.AMOUNT_DIFFERS,
+                    Review.Reason.ORDER_NOT_PAYABLE,
+                    Review.Reason.PAID_OTHERWISE,
+                    Review.Reason.PAID_BUT_CLOSED,
+                    Review.Reason.EFFECT_REJECTED,
+                    Review.Reason.DUPLICATE_PAYMENT,
+                    Review.Reason.REFUND_DUE)
+            .map(Review.Reason::name)
+            .collect(Collectors.toSet());
 
     private final Database database;
     private final String store;
@@ -39,7 +56,9 @@ public final class LedgerGauges {
     private final MySqlCursors cursors;
     private final AgedGauges open;
     private final AgedGauges lost;
+    private final AgedGauges unapplied;
     private final MultiGauge cursorAges;
+    private final Instant started;
     private final LogLimit warnings = new LogLimit(ACCOUNTS, System::nanoTime);
 
     public LedgerGauges(
@@ -59,9 +78,22 @@ public final class LedgerGauges {
         this.open = new AgedGauges(meters, "payonce.reviews", "reason", "Open reviews, by reason");
         this.lost = new AgedGauges(
                 meters, "payonce.unassigned", "gateway", "Payments with money that no order has, by gateway");
+        this.unapplied = new AgedGauges(
+                meters,
+                "payonce.unapplied",
+                "kind",
+                "Captured money that no order has got: in review, or without an order");
+        this.started = clock.instant();
         this.cursorAges = MultiGauge.builder("payonce.cursor.age")
-                .description("Seconds since the gateway's list of events was read, by account")
+                .description(
+                        "Seconds since the gateway's list of events was read, by account; since the start where it never was")
                 .register(meters);
+    }
+
+    /** Shows nothing, since this worker does not work: another one shows what is. */
+    public void clear() {
+        show(List.of(), List.of(), clock.instant());
+        cursorAges.register(List.of(), true);
     }
 
     /** Checks once and never throws. While MySQL is away the gauges keep their values. */
@@ -74,9 +106,8 @@ public final class LedgerGauges {
     }
 
     private void show(JdbcClient sql, Instant now) {
-        open.show(reviews.byReason(sql, store), now);
         List<AgedGauges.Kind> payments = unassigned.byGateway(sql, store, now.minus(UnassignedTable.SETTLED));
-        lost.show(payments, now);
+        show(reviews.byReason(sql, store), payments, now);
         for (AgedGauges.Kind kind : payments) {
             warnings.log(
                     kind.name(),
@@ -89,11 +120,31 @@ public final class LedgerGauges {
         Map<String, Instant> readUpTo = cursors.all();
         cursorAges.register(
                 accounts.stream()
-                        .flatMap(account -> Optional.ofNullable(readUpTo.get(account)).stream()
-                                .map(at -> MultiGauge.Row.of(
-                                        Tags.of("account", account),
-                                        Duration.between(at, now).toSeconds())))
+                        .map(account -> MultiGauge.Row.of(
+                                Tags.of("account", account),
+                                Duration.between(readUpTo.getOrDefault(account, started), now)
+                                        .toSeconds()))
                         .toList(),
                 true);
+    }
+
+    private void show(List<AgedGauges.Kind> byReason, List<AgedGauges.Kind> byGateway, Instant now) {
+        open.show(byReason, now);
+        lost.show(byGateway, now);
+        List<AgedGauges.Kind> money = byReason.stream()
+                .filter(kind -> HOLD_MONEY.contains(kind.name()))
+                .toList();
+        unapplied.show(
+                Stream.of(sum("review", money), sum("unassigned", byGateway))
+                        .filter(kind -> kind.count() > 0)
+                        .toList(),
+                now);
+    }
+
+    private static AgedGauges.Kind sum(String name, List<AgedGauges.Kind> kinds) {
+        return new AgedGauges.Kind(
+                name,
+                kinds.stream().mapToInt(AgedGauges.Kind::count).sum(),
+                kinds.stream().flatMap(kind -> kind.oldest().stream()).min(Instant::compareTo));
     }
 }

@@ -14,6 +14,7 @@ import dev.payonce.mysql.Utc;
 import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
+import dev.payonce.order.OrderKeys;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.workflow.PayloadConverter;
 import java.sql.ResultSet;
@@ -108,16 +109,20 @@ public final class LedgerTable {
                 && charge.header().hasDetails();
     }
 
-    /** Returns the details beside a charge; empty where the ledger has none. */
-    public Optional<ChargeDetails> details(JdbcClient sql, OrderId id, String orderKey, int operation) {
-        return sql.sql(tables.sql("""
-                        SELECT details FROM {payonce_ledger}
-                        WHERE store = ? AND order_id = ? AND order_key = ? AND entry = ?"""))
-                .params(id.store(), id.number(), orderKey, "operation:" + operation)
-                .query((row, _) -> Optional.ofNullable(row.getString("details")))
-                .optional()
-                .flatMap(found -> found)
-                .map(LedgerTable::details);
+    /**
+     * Returns the details beside a charge, with the raw key that the order has now, by one statement.
+     *
+     * @param rawKey the query of the store, by the order's number
+     */
+    public OrderKeys.ForCharge forCharge(JdbcClient sql, String rawKey, OrderId id, String orderKey, int operation) {
+        return sql.sql(tables.sql("SELECT (" + rawKey + """
+                        ) AS raw_key, l.details FROM (SELECT 1) AS one LEFT JOIN {payonce_ledger} l
+                          ON l.store = ? AND l.order_id = ? AND l.order_key = ? AND l.entry = ?"""))
+                .params(id.number(), id.store(), id.number(), orderKey, "operation:" + operation)
+                .query((row, _) -> new OrderKeys.ForCharge(
+                        Optional.ofNullable(row.getString("raw_key")),
+                        Optional.ofNullable(row.getString("details")).map(LedgerTable::details)))
+                .single();
     }
 
     /** Returns the orders that have these names already, at any gateway: no two gateways use the same names. */

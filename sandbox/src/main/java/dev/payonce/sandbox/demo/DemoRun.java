@@ -6,6 +6,7 @@ import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.installation.Programs;
 import dev.payonce.sandbox.installation.Progress;
+import dev.payonce.sandbox.installation.Surroundings;
 import dev.payonce.servers.TemporaryFolder;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -23,9 +24,11 @@ public final class DemoRun {
 
     private final int seed;
     private final int orders;
+    private final Surroundings surroundings;
     private final PrintStream out;
 
     private DemoRun(Given given, PrintStream out) {
+        this.surroundings = Surroundings.of(given);
         this.seed = given.number("SEED", new SecureRandom().nextInt(1_000_000));
         this.orders = given.number("ORDERS", ORDERS);
         this.out = out;
@@ -52,7 +55,10 @@ public final class DemoRun {
                     Histories histories = new Histories(all.temporal());
                     Client client = new Client(all)) {
                 progress.say("all are ready");
-                return play(progress, all, histories, client);
+                surroundings.begin(all);
+                boolean held = play(progress, all, histories, client);
+                surroundings.end(progress);
+                return held;
             }
         }
     }

@@ -34,6 +34,15 @@ final class Disturbance {
         progress.say("Redis loses all its keys");
         all.redis().flush();
         pause(BREATH);
+        killTemporal();
+    }
+
+    private void killTemporal() {
+        if (!all.temporal().isOurs()) {
+            progress.say("the Temporal server is another program's, which may kill it now");
+            pause(BREATH);
+            return;
+        }
         progress.say("the Temporal server is killed (kill -9) and starts again on its file");
         all.temporal().kill();
         pause(BREATH);

@@ -50,6 +50,7 @@ public final class Installation implements AutoCloseable {
     private final JavaProcess api;
     private final int apiPort;
     private final int workerPort;
+    private volatile URI front;
 
     /**
      * Starts everything and returns when all of it is ready.
@@ -74,6 +75,7 @@ public final class Installation implements AutoCloseable {
         this.name = name;
         this.apiPort = known ? Ports.freeOr(API) : Ports.free();
         this.workerPort = known ? Ports.freeOr(WORKER) : Ports.free();
+        this.front = URI.create("http://127.0.0.1:" + apiPort);
         forget(logs.resolve("worker.log"), logs.resolve("api.log"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var startMysql = CompletableFuture.supplyAsync(() -> open.keep(MySqlServer::start), threads);
@@ -93,7 +95,7 @@ public final class Installation implements AutoCloseable {
             worker = startWorker.join();
             api = startApi.join();
             worker.awaitHttpOk(workerHealth(), START);
-            api.awaitHttpOk(apiUrl().resolve("/actuator/health/readiness"), START);
+            api.awaitHttpOk(apiHealth(), START);
             stripe.webhooks().endpoint(webhookUrl(), credentials.webhookSecret());
         } catch (RuntimeException | Error failed) {
             close();
@@ -198,8 +200,19 @@ public final class Installation implements AutoCloseable {
         return credentials;
     }
 
+    /** Returns the address by which shops, operators and gateways reach the API. */
     public URI apiUrl() {
-        return URI.create("http://127.0.0.1:" + apiPort);
+        return front;
+    }
+
+    /** Lets shops, operators and gateway reach the API by another address, for instance a proxy's. */
+    public void standBehind(URI address) {
+        front = address;
+        stripe.webhooks().endpoint(webhookUrl(), credentials.webhookSecret());
+    }
+
+    private URI apiHealth() {
+        return URI.create("http://127.0.0.1:" + apiPort + "/actuator/health/readiness");
     }
 
     public URI webhookUrl() {
@@ -236,7 +249,7 @@ public final class Installation implements AutoCloseable {
     /** Starts the API again after a kill, and returns when it answers. */
     public void restartApi() {
         api.restart();
-        api.awaitHttpOk(apiUrl().resolve("/actuator/health/readiness"), START);
+        api.awaitHttpOk(apiHealth(), START);
     }
 
     @Override
