@@ -76,7 +76,8 @@ class ApiConfiguration {
                 most -> unassigned.oldest(database.sql(), store, Instant.now().minus(UnassignedTable.SETTLED), most),
                 runs::stalled,
                 most -> orders.overdue(most, Instant.now()),
-                orders::of);
+                orders::of,
+                numbers -> reviews.gateways(database.sql(), store, numbers));
     }
 
     @Bean

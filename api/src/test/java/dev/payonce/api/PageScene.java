@@ -22,6 +22,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
@@ -128,6 +129,11 @@ public final class PageScene implements AutoCloseable {
 
     public void storeIsNotServed(String why) {
         api.fakes.store = new StoreStatus.Status(StoreStatus.Kind.NOT_SUPPORTED, why);
+    }
+
+    /** Has each further request end without an outcome, for this reason. */
+    public void refreshesEnd(PaymentResult.Why why) {
+        api.systems.result = PaymentResult.notYet(why);
     }
 
     /** Has each further decision end in this way. */
@@ -270,7 +276,6 @@ public final class PageScene implements AutoCloseable {
                         1,
                         row.reason(),
                         row.at(),
-                        row.gateway(),
                         Optional.of(who),
                         Optional.of(Instant.now().minusSeconds(60))));
     }

@@ -56,9 +56,43 @@ record Notice(String tone, String says) {
             case PaymentResult.Final end ->
                 bad("Nothing was done: %s (%s). Read the newest steps."
                         .formatted(EntryDescription.word(end.state()), end.code()));
-            case PaymentResult.Action _, PaymentResult.NotYet _ ->
-                new Notice("wait", "It is not finished yet (%s). Reload in a minute.".formatted(result.word()));
+            case PaymentResult.Action _ -> unfinished(result);
+            case PaymentResult.NotYet(var why, var _, var _) ->
+                switch (why) {
+                    case BUSY, OPERATION_IN_DOUBT, ORDER_NOT_FOUND, TOO_MANY_DECLINES, NO_PAYMENT, OTHER_PAYMENT ->
+                        bad(
+                                "Nothing was done, and nothing of it follows by itself (%s). Read the newest steps before you ask again."
+                                        .formatted(result.word()));
+                    case STALLED, UNAVAILABLE ->
+                        new Notice(
+                                "wait",
+                                "It is not done yet (%s): the gateway or the store does not answer. It may still be done. Read the newest steps before you ask again."
+                                        .formatted(result.word()));
+                    case CARRYING_OUT, OBSERVING, OUTCOME_UNKNOWN, GATEWAY_PENDING, REFUND_PENDING, UNDER_REVIEW ->
+                        unfinished(result);
+                };
         };
+    }
+
+    private static Notice unfinished(PaymentResult result) {
+        return new Notice(
+                "wait",
+                "It is not finished yet (%s). Do not ask again: reload in a minute, and the newest steps show its end."
+                        .formatted(result.word()));
+    }
+
+    /** Returns the notice about a refresh that did not get through; empty for one that did. */
+    static Optional<Notice> ofRefresh(PaymentResult result) {
+        return result instanceof PaymentResult.NotYet(var why, var _, var _)
+                        && (why == PaymentResult.Why.OBSERVING
+                                || why == PaymentResult.Why.BUSY
+                                || why == PaymentResult.Why.STALLED
+                                || why == PaymentResult.Why.UNAVAILABLE)
+                ? Optional.of(new Notice(
+                        "wait",
+                        "The gateway or the store has not answered yet (%s), so this page shows what was known before. Reload in a minute."
+                                .formatted(result.word())))
+                : Optional.empty();
     }
 
     /** Returns the notice about money that could not be marked as handled; empty while MySQL is away. */

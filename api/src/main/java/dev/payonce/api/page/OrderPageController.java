@@ -139,16 +139,14 @@ final class OrderPageController {
 
     @PostMapping("/operations/orders/{order}/refresh")
     ResponseEntity<byte[]> refresh(HttpServletRequest request, @PathVariable("order") String number) {
-        return known(
-                number,
-                order -> refreshes.refresh(order, Session.in(request).name())
-                        ? back(order, "refreshed")
-                        : page(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                request,
-                                order,
-                                Optional.of(Notice.NOT_REFRESHED),
-                                Draft.NONE));
+        return known(number, order -> {
+            Optional<PaymentResult> now =
+                    refreshes.refresh(order, Session.in(request).name());
+            Optional<Notice> notice =
+                    now.isEmpty() ? Optional.of(Notice.NOT_REFRESHED) : now.flatMap(Notice::ofRefresh);
+            HttpStatus status = now.isEmpty() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.ACCEPTED;
+            return notice.isEmpty() ? back(order, "refreshed") : page(status, request, order, notice, Draft.NONE);
+        });
     }
 
     /** Returns the page of an order, with what was typed before. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.api.PageScene;
 import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.review.DecisionResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -100,7 +101,9 @@ class CommandLineToolTest {
                 .as("without a reason")
                 .isEqualTo(2);
         scene.decisionsEnd(new DecisionResult.Kept());
-        assertThat(run(refund)).isZero();
+        assertThat(run(refund)).as("not done yet").isEqualTo(5);
+        scene.decisionsEnd(new DecisionResult.NoEffect());
+        assertThat(run(refund)).as("not done").isEqualTo(1);
         scene.temporalIsAway();
         assertThat(run(refund)).isEqualTo(3);
     }
@@ -117,8 +120,10 @@ class CommandLineToolTest {
         assertThat(err.toString()).contains("2 of 2");
         assertThat(run("refresh")).isEqualTo(2);
         assertThat(run("refresh", "7", "--kind", "review")).isEqualTo(2);
+        scene.refreshesEnd(PaymentResult.Why.UNAVAILABLE);
+        assertThat(run("refresh", "7")).as("the key is still wrong").isEqualTo(5);
         scene.temporalIsAway();
-        assertThat(run("refresh", "7")).isEqualTo(1);
+        assertThat(run("refresh", "7")).isEqualTo(3);
     }
 
     /** The worker refreshes stalled payments, too, once their cause is mended; a second lookup would cost the gateway's rate. */
