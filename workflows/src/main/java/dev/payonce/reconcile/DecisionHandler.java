@@ -63,7 +63,7 @@ final class DecisionHandler {
     }
 
     /**
-     * Reports whether this decision, word for word, stands in the ledger. A copy of it is neither a proposal nor an approval:
+     * Reports whether this decision, word for word, is in the ledger. A copy of it is neither a proposal nor an approval:
      * a reader of Temporal's histories can send one again, with its seal.
      */
     private static boolean isCopy(Draft draft, ReviewDecision decision) {

@@ -56,7 +56,7 @@ class G_RequestAgeTest {
         assertThat(reconciled.due()).isEmpty();
     }
 
-    /** An operator who was told "not now" may have refunded in the dashboard meanwhile; the shop asks again by itself. */
+    /** An operator whose request waits may have refunded in the dashboard meanwhile; the shop asks again by itself. */
     @Test
     void anOperatorsRequestExpiresLikeACharge() {
         Reconciliation reconciled = waiting(

@@ -206,7 +206,7 @@ class FourEyesTest {
 
     /** The whole was captured, and a part went back since: to accept it accepts less than the order asks. */
     @Test
-    void whatWentBackIsNoPartOfWhatIsAccepted() {
+    void refundedMoneyIsNoPartOfWhatIsAccepted() {
         PaymentBuilder reduced =
                 PaymentBuilder.stripe("pi_1").captured(6000).tagged().refund("re_1", Reversal.State.DONE, 5500);
         given = limit("5 EUR");
