@@ -134,7 +134,7 @@ class PageBrowserTest {
         window.type("#why", "the new key is in place");
         window.looksRight("bulk");
         window.click("main button");
-        window.sees("h1", "The refresh is over");
+        window.sees("h1", "All runs have their signal");
         window.looksRight("bulk-over");
         assertThat(scene.jobs()).hasSize(1);
     }
