@@ -3,6 +3,7 @@ package dev.payonce.mysql.ledger;
 import dev.payonce.health.AgedGauges;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.OrderId;
@@ -81,29 +82,30 @@ public final class ReviewTable {
     }
 
     /** Follows the new lines of an order's ledger. */
-    public void write(JdbcClient sql, OrderId id, List<Entry> added) {
+    public void write(OrderWrites writes, OrderId id, List<Entry> added) {
         for (Entry line : added) {
             switch (line.fact()) {
                 case Fact.ReviewOpened(var review) ->
-                    open(sql, id, review.number(), review.reason().name(), line.at());
+                    open(writes, id, review.number(), review.reason().name(), line.at());
                 case Fact.ReviewClosed(int number, var _) ->
-                    sql.sql(tables.sql("DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
+                    writes.sql(tables.sql(
+                                    "DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
                             .params(id.store(), id.number(), number)
                             .update();
                 case Fact.DecisionProposed(var decision, var _) ->
-                    propose(sql, id, decision.review(), decision.who(), line.at());
+                    propose(writes, id, decision.review(), decision.who(), line.at());
                 case Fact.RefundProposed proposed
                 when proposed.isProven() -> {
-                    open(sql, id, 0, REFUND_PROPOSED, line.at());
-                    propose(sql, id, 0, proposed.who(), line.at());
+                    open(writes, id, 0, REFUND_PROPOSED, line.at());
+                    propose(writes, id, 0, proposed.who(), line.at());
                 }
                 default -> {}
             }
         }
     }
 
-    private void open(JdbcClient sql, OrderId id, int number, String reason, Instant at) {
-        sql.sql(tables.sql(OPENED))
+    private void open(OrderWrites writes, OrderId id, int number, String reason, Instant at) {
+        writes.sql(tables.sql(OPENED))
                 .param("store", id.store())
                 .param("order", id.number())
                 .param("number", number)
@@ -112,8 +114,8 @@ public final class ReviewTable {
                 .update();
     }
 
-    private void propose(JdbcClient sql, OrderId id, int review, String who, Instant at) {
-        sql.sql(tables.sql(PROPOSED))
+    private void propose(OrderWrites writes, OrderId id, int review, String who, Instant at) {
+        writes.sql(tables.sql(PROPOSED))
                 .params(who, Utc.of(at), id.store(), id.number(), review)
                 .update();
     }
