@@ -131,7 +131,6 @@ public final class PageScene implements AutoCloseable {
         api.fakes.store = new StoreStatus.Status(StoreStatus.Kind.NOT_SUPPORTED, why);
     }
 
-    /** Has each further request end without an outcome, for this reason. */
     public void refreshesEnd(PaymentResult.Why why) {
         api.systems.result = PaymentResult.notYet(why);
     }
