@@ -6,6 +6,7 @@ import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,6 +37,8 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     private Overdue overdue = Overdue.FIRST;
     private Cursor saved = Cursor.START;
     private final Map<String, Reading> readings = new TreeMap<>();
+    private boolean asked;
+    private boolean sweeping;
     private final Set<String> lastDayRead = new TreeSet<>();
 
     @Override
@@ -44,9 +47,20 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         saved = places.saved();
         readings.putAll(places.readings());
         for (int round = 0; round < ROUNDS && !Workflow.getInfo().isContinueAsNewSuggested(); round++) {
-            Workflow.sleep(sweepOnce());
+            asked = false;
+            sweeping = true;
+            Duration pause = sweepOnce();
+            sweeping = false;
+            Workflow.await(pause, () -> asked);
         }
         Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, saved, readings));
+    }
+
+    @Override
+    public Asked sweepNow(String who, String why) {
+        asked = true;
+        Workflow.getLogger(SweepWorkflowImpl.class).info("{} asked for a round of the sweep", who);
+        return new Asked(Instant.ofEpochMilli(Workflow.currentTimeMillis()), sweeping);
     }
 
     private Duration sweepOnce() {

@@ -69,6 +69,7 @@ public final class CommandLineTool {
                 .addSubcommand(new RefreshCommand(api, screen))
                 .addSubcommand(new DecideCommand(api, screen))
                 .addSubcommand(new RefundCommand(api, screen))
+                .addSubcommand(new SweepCommand(api, screen))
                 .addSubcommand(new OpenCommand(environment, api, screen))
                 .addSubcommand(new LocksCommand(environment, screen))
                 .addSubcommand(new DoctorCommand(environment, api, screen))

@@ -176,6 +176,21 @@ class CommandLineToolTest {
     }
 
     @Test
+    void aSweepIsAskedForByAnOperatorWithAReason() {
+        assertThat(run("sweep", "now", "--why", "a webhook was lost"))
+                .as("without the scope")
+                .isEqualTo(1);
+        environment.put("PAYONCE_TOKEN", PageScene.token(Role.OPERATOR));
+
+        assertThat(run("sweep", "now", "--why", "a webhook was lost")).isZero();
+        assertThat(out.toString()).contains("A round began at 2026-11-25T12:00:00Z");
+        assertThat(run("sweep", "later", "--why", "x")).isEqualTo(2);
+        assertThat(run("sweep", "now")).isEqualTo(2);
+        scene.temporalIsAway();
+        assertThat(run("sweep", "now", "--why", "x")).isEqualTo(3);
+    }
+
+    @Test
     void openNamesTheOrdersAddressesThatAreSet() {
         environment.put("PAYONCE_LINK_RUN", "https://temporal.example/workflows/{run}");
         environment.put("PAYONCE_LINK_PAYMENT", "https://dashboard.example/{payment}");

@@ -166,12 +166,12 @@ class PageTest {
         assertThat(scene.jobs()).containsExactly(Map.entry(job, "STALLED by only-operator: new key"));
 
         HttpResponse<String> half = visit.get("/operations/refresh/" + job);
-        assertThat(half.body()).contains("250 of 500 orders");
+        assertThat(half.body()).contains("250 of 500 runs");
         assertThat(half.headers().firstValue("Refresh")).hasValue("2");
-        assertThat(half.body()).contains("250 of 500 orders", "max=\"500\" value=\"250\"");
+        assertThat(half.body()).contains("250 of 500 runs", "max=\"500\" value=\"250\"");
         HttpResponse<String> over = visit.get("/operations/refresh/" + job);
         assertThat(over.headers().firstValue("Refresh")).isEmpty();
-        assertThat(over.body()).contains("All orders were told to refresh", "not refreshed: 1");
+        assertThat(over.body()).contains("All runs have their signal", "not refreshed: 1");
         HttpResponse<String> left = visit.get("/operations/refresh/" + job + "?code=stripe-401&kind=stalled");
         assertThat(left.body()).contains("500 payments are stalled now");
         assertThat(left.headers().firstValue("Refresh"))
