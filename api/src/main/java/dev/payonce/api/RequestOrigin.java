@@ -36,7 +36,8 @@ record RequestOrigin(String key, String caller, String why) {
     static RequestOrigin of(HttpServletRequest http, JsonFields form) throws InvalidRequest {
         String key = key(Collections.list(http.getHeaders("Idempotency-Key")));
         return isOperators(http)
-                ? new RequestOrigin(Fingerprint.of(String.join("\n", "operator", caller(http), key)), caller(http), why(form))
+                ? new RequestOrigin(
+                        Fingerprint.of(String.join("\n", "operator", caller(http), key)), caller(http), why(form))
                 : new RequestOrigin(Fingerprint.of(key), caller(http), "");
     }
 

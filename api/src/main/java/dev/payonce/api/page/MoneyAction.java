@@ -153,8 +153,7 @@ record MoneyAction(
                 .orElse("");
     }
 
-    private static MoneyAction of(
-            String word, String title, String does, Money most, String proposed, String key) {
+    private static MoneyAction of(String word, String title, String does, Money most, String proposed, String key) {
         return new MoneyAction(word, title, does, most.major(), most.currency(), proposed, key);
     }
 
@@ -178,8 +177,13 @@ record MoneyAction(
             throw new InvalidRequest("key", "is missing: open the page again");
         }
         Optional<Long> amount = word.equals("cancel") ? Optional.empty() : Optional.of(amount(form));
-        String key = Fingerprint.of(
-                String.join("\n", "page", Long.toString(order), sent, again, amount.map(Object::toString).orElse("")));
+        String key = Fingerprint.of(String.join(
+                "\n",
+                "page",
+                Long.toString(order),
+                sent,
+                again,
+                amount.map(Object::toString).orElse("")));
         return switch (word) {
             case "capture" -> new Request.Capture(key, amount, true, who, why);
             case "refund" -> new Request.Refund(key, amount, 0, Operation.Refund.RefundReason.NONE, who, why);

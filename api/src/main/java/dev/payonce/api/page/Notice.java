@@ -16,11 +16,11 @@ record Notice(String tone, String says) {
     static final Notice AWAY =
             bad("The decision could not be taken, since Temporal or MySQL does not answer. Send it again"
                     + " in ten seconds. It counts once.");
-    static final Notice MONEY_AWAY =
-            bad("No answer came, since Temporal or MySQL does not answer. It may be done already. Send this form again in ten"
+    static final Notice MONEY_AWAY = bad(
+            "No answer came, since Temporal or MySQL does not answer. It may be done already. Send this form again in ten"
                     + " seconds, with the same amount: it counts once.");
-    static final Notice CHANGED =
-            bad("Nothing was done: the order's money has changed since this form was opened, or another action is under way."
+    static final Notice CHANGED = bad(
+            "Nothing was done: the order's money has changed since this form was opened, or another action is under way."
                     + " Read the newest steps, then ask again.");
     static final Notice NOT_REFRESHED =
             bad("The order could not be refreshed, since Temporal does not answer. Try it again in ten seconds.");

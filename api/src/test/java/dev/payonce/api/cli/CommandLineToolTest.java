@@ -145,8 +145,10 @@ class CommandLineToolTest {
         environment.put("PAYONCE_TOKEN", PageScene.token(Role.ADMIN));
 
         assertThat(run("refund", "7")).isEqualTo(2);
-        assertThat(run("refund", "7", "--why", "torn", "--amount", "1", "--all")).isEqualTo(2);
-        assertThat(run("refund", "7", "--why", "torn", "--amount", "12.505", "--yes")).isEqualTo(2);
+        assertThat(run("refund", "7", "--why", "torn", "--amount", "1", "--all"))
+                .isEqualTo(2);
+        assertThat(run("refund", "7", "--why", "torn", "--amount", "12.505", "--yes"))
+                .isEqualTo(2);
         assertThat(run("refund", "7", "--why", "torn", "--amount", "12.50")).isEqualTo(1);
         assertThat(err.toString()).contains("refunds 12.50 EUR of pi_1 of order 7", "Nothing was done");
         assertThat(scene.asked()).isZero();

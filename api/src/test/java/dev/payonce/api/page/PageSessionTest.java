@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,46 +118,6 @@ class PageSessionTest {
                         .headers()
                         .firstValue("Location"))
                 .hasValue("/operations/");
-    }
-
-    /** A pager's link: the browser keeps the cookie back, and the good session of all tabs has to survive the answer. */
-    @Test
-    void aLinkOfAnotherSiteOverwritesNoSession() throws Exception {
-        for (String address : List.of("/operations/orders/7?done=x", "/operations/login", "/operations/icon.svg")) {
-            HttpResponse<String> arrived = scene.send(HttpRequest.newBuilder(scene.at(address))
-                    .header("Sec-Fetch-Site", "cross-site"));
-
-            assertThat(arrived.statusCode()).as(address).isEqualTo(200);
-            assertThat(arrived.headers().firstValue("Set-Cookie")).as(address).isEmpty();
-            assertThat(arrived.headers().firstValue("Refresh"))
-                    .as(address)
-                    .isEqualTo(
-                            switch (address) {
-                                case "/operations/icon.svg" -> Optional.empty();
-                                case "/operations/login" -> Optional.of("0; url=/operations/");
-                                default -> Optional.of("0; url=" + address);
-                            });
-        }
-        assertThat(scene.send(HttpRequest.newBuilder(scene.at("/operations/orders/7/refund"))
-                                .header("Sec-Fetch-Site", "cross-site")
-                                .POST(BodyPublishers.ofString("why=x")))
-                        .headers()
-                        .firstValue("Set-Cookie"))
-                .isEmpty();
-    }
-
-    /** The draft of a log-in shows an order's page, so it needs the scope of that page. */
-    @Test
-    void aLogInWithADraftShowsNoOrderToATokenThatMayNotReadIt() throws Exception {
-        Visit visit = new Visit(scene);
-
-        HttpResponse<String> answer = visit.send(
-                "POST",
-                "/operations/login",
-                "next=/operations/orders/7&why=x&token=" + PageScene.token(Scope.OPERATE) + "&form=" + visit.key());
-
-        assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(answer.body()).doesNotContain("Order 7");
     }
 
     @Test
