@@ -31,14 +31,14 @@ class FourEyesTableTest {
 
     @Test
     void thisTestKnowsEveryAction() {
-        assertThat(ACTIONS)
-                .extracting(action -> (Object) action.getClass())
-                .containsExactlyInAnyOrder((Object[]) ReviewAction.class.getPermittedSubclasses());
+        assertThat(ACTIONS).extracting(action -> (Object) action.getClass()).containsExactlyInAnyOrder((Object[])
+                ReviewAction.class.getPermittedSubclasses());
     }
 
     @Test
     void theTableHasEachActionThatNeedsTwoOperatorsAndNoOther() throws IOException {
-        assertThat(find(Pattern.compile("(?m)^\\| `(\\w+)`"), section())).containsExactlyInAnyOrderElementsOf(actions(true));
+        assertThat(find(Pattern.compile("(?m)^\\| `(\\w+)`"), section()))
+                .containsExactlyInAnyOrderElementsOf(actions(true));
     }
 
     @Test
