@@ -5,6 +5,7 @@ import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -43,10 +44,16 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         overdue = places.overdue();
         saved = places.saved();
         readings.putAll(places.readings());
-        for (int round = 0; round < ROUNDS && !Workflow.getInfo().isContinueAsNewSuggested(); round++) {
+        for (int round = 0; round < ROUNDS && !isToContinue(); round++) {
             Workflow.sleep(sweepOnce());
         }
-        Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, saved, readings));
+        Workflow.newContinueAsNewStub(SweepWorkflow.class, PaymentWorkflowImpl.NEWEST_WORKER)
+                .run(new Places(overdue, saved, readings));
+    }
+
+    private static boolean isToContinue() {
+        WorkflowInfo run = Workflow.getInfo();
+        return run.isContinueAsNewSuggested() || run.isTargetWorkerDeploymentVersionChanged();
     }
 
     private Duration sweepOnce() {
