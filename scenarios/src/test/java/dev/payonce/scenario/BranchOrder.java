@@ -31,27 +31,13 @@ public final class BranchOrder {
         this(shop, branch, seed, Metadata::tag);
     }
 
-    /** Pays 1.00 too much, which needs manual review. */
-    public static BranchOrder unpayable(Shop shop, Branch branch, long seed) {
-        return new BranchOrder(shop, branch, seed, Metadata::tag, 100);
-    }
-
     private BranchOrder(
             Shop shop, Branch branch, long seed, BiFunction<Branch, StoreOrder, Map<String, String>> metadata) {
-        this(shop, branch, seed, metadata, 0);
-    }
-
-    private BranchOrder(
-            Shop shop,
-            Branch branch,
-            long seed,
-            BiFunction<Branch, StoreOrder, Map<String, String>> metadata,
-            long more) {
         this.shop = shop;
         this.branch = branch;
         this.order = branch.store().addOrders(seed, 1).getFirst();
         StripeSimulator stripe = branch.stripe();
-        String intent = stripe.shopper().pay(Metadata.asked(order) + more, order.currency(), metadata.apply(branch, order));
+        String intent = stripe.shopper().pay(Metadata.asked(order), order.currency(), metadata.apply(branch, order));
         this.paid = stripe.events().last(intent, OrderUnderTest.SUCCEEDED).orElseThrow();
     }
 
@@ -93,15 +79,6 @@ public final class BranchOrder {
 
     public String workflow() {
         return branch.name() + "-" + order.id();
-    }
-
-    /** Waits until the order is in manual review. */
-    public void asks() {
-        Await.until(workflow() + " is in manual review", Shop.PATIENCE, () -> shop.runs()
-                .latest(workflow())
-                .filter(run -> run.open() && run.payment().equals("NEEDS_REVIEW"))
-                .isPresent());
-        assertThat(ledgerLines("paid")).isZero();
     }
 
     public void isPaidOnce() {
