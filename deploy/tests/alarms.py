@@ -76,7 +76,7 @@ class Faults:
             (self.paused_redis, ("RedisDown",)),
             (self.forged_callbacks, ("PayonceCallbacksRejected",)),
             (self.hanging_api, ("NginxWebhooksRefused",)),
-            (self.paused_worker, ("PayonceNotWorking", "TemporalNoPollers")),
+            (self.paused_worker, ("PayonceNotWorking",)),
         ):
             before, fired = time.monotonic(), set()
             with fault():

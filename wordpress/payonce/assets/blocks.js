@@ -14,7 +14,7 @@
 		}, [] );
 		el.useEffect( function () {
 			if ( props.billing && props.billing.cartTotal ) {
-				element.update( props.billing.cartTotal.value, props.billing.currency.code.toLowerCase() );
+				element.update( props.billing.cartTotal.value / Math.pow( 10, props.billing.currency.minorUnit ), props.billing.currency.code.toLowerCase() );
 			}
 		}, [ props.billing && props.billing.cartTotal && props.billing.cartTotal.value ] );
 		el.useEffect( function () {

@@ -14,8 +14,23 @@ namespace Payonce;
  */
 final class Money {
 
-	private const WITHOUT_DECIMALS = array( 'BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF' );
-	private const THREE_DECIMALS   = array( 'BHD', 'JOD', 'KWD', 'OMR', 'TND' );
+	/**
+	 * Currencies whose number of decimals is not two, by ISO 4217. Payonce has the same list.
+	 */
+	private const DIGITS = array(
+		0 => array( 'ADP', 'BEF', 'BIF', 'BYB', 'BYR', 'CLP', 'DJF', 'ESP', 'GNF', 'GRD', 'ISK', 'ITL', 'JPY', 'KMF', 'KRW', 'LUF', 'MGF', 'PTE', 'PYG', 'ROL', 'RWF', 'TPE', 'TRL', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF' ),
+		3 => array( 'BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND' ),
+		4 => array( 'CLF' ),
+	);
+
+	/**
+	 * Decimals that Stripe's script counts in, where they are not ISO's.
+	 */
+	private const STRIPE_DIGITS = array(
+		'ISK' => 2,
+		'UGX' => 2,
+		'MGA' => 0,
+	);
 
 	/**
 	 * Makes an amount.
@@ -69,9 +84,20 @@ final class Money {
 	 * @param string $currency ISO 4217, upper case.
 	 */
 	private static function digits( string $currency ): int {
-		if ( in_array( $currency, self::WITHOUT_DECIMALS, true ) ) {
-			return 0;
+		foreach ( self::DIGITS as $digits => $currencies ) {
+			if ( in_array( $currency, $currencies, true ) ) {
+				return $digits;
+			}
 		}
-		return in_array( $currency, self::THREE_DECIMALS, true ) ? 3 : 2;
+		return 2;
+	}
+
+	/**
+	 * Counts the decimals in which Stripe's script takes a currency.
+	 *
+	 * @param string $currency ISO 4217, upper case.
+	 */
+	public static function stripe_digits( string $currency ): int {
+		return self::STRIPE_DIGITS[ $currency ] ?? self::digits( $currency );
 	}
 }

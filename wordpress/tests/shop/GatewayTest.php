@@ -84,6 +84,18 @@ final class GatewayTest extends TestCase {
 		self::assertStringContainsString( 'will not be charged twice', $answer['messages'] );
 	}
 
+	public function test_the_wait_for_the_orders_lock_counts_into_the_twelve_seconds(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$pay           = "WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); \$start = microtime( true ); \$taken = Payonce\\Orders\\OrderLock::take( {$order['id']}, 5 ); Payonce\\Payments\\Charge::of( wc_get_order( {$order['id']} ), array( 'gateway' => 'stripe', 'paymentMethod' => 'pm_hang' ) ); return array( \$taken, microtime( true ) - \$start );";
+		$name          = self::$shop->do( 'run', array( 'php' => "return Payonce\\Link::lock_name( {$order['id']} );" ) );
+		self::$shop->query( "SELECT GET_LOCK('$name', 10)" );
+		list( $taken, $seconds ) = self::$shop->do( 'run', array( 'php' => $pay ) );
+		self::$shop->query( "SELECT RELEASE_LOCK('$name')" );
+		self::assertFalse( $taken, 'it has waited for five seconds' );
+		self::assertLessThan( 12.0, $seconds );
+		self::assertGreaterThan( 10.0, $seconds, 'the rest is for Payonce' );
+	}
+
 	public function test_the_same_attempt_sends_the_same_key_and_another_card_the_next_one(): void {
 		list( $order ) = self::$shop->orders( 1 );
 		$pay           = "\$_POST = array( 'payonce_method' => '%s' ); return ( new Payonce\\Gateway\\Gateway() )->process_payment( {$order['id']} )['result'];";
@@ -204,6 +216,27 @@ final class GatewayTest extends TestCase {
 			$answers[] = self::$shop->do( 'run', array( 'php' => "return apply_filters( 'woocommerce_valid_order_statuses_for_cancel', array( 'pending', 'failed' ), wc_get_order( {$order['id']} ) );" ) );
 		}
 		self::assertSame( array( array(), array( 'pending', 'failed' ), array(), array( 'pending', 'failed' ) ), $answers );
+	}
+
+	public function test_a_shopper_cannot_cancel_while_a_second_attempt_is_under_way(): void {
+		$orders = self::$shop->orders( 2 );
+		foreach ( $orders as $number => $order ) {
+			self::$shop->query( "INSERT INTO wp_payonce_payment (order_id, order_key, status, waits_for, keep_until, updated_at) VALUES ({$order['id']}, '{$order['key']}', 'OPEN', 'SHOPPER', UTC_TIMESTAMP(6) + INTERVAL 1 HOUR, UTC_TIMESTAMP(6))" );
+			$meta     = array( '_payonce_attempt' => '2', '_payonce_asked' => (string) ( $number + 1 ), '_payonce_sent_at' => (string) time() );
+			$orders[ $number ]['left'] = self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$order['id']} ); foreach ( " . var_export( $meta, true ) . " as \$k => \$v ) { \$o->update_meta_data( \$k, \$v ); } \$o->save(); return count( apply_filters( 'woocommerce_valid_order_statuses_for_cancel', array( 'pending', 'failed' ), wc_get_order( {$order['id']} ) ) );" ) );
+		}
+		self::assertSame( array( 0, 2 ), array_column( $orders, 'left' ), 'the second attempt is under way; the second attempt asks the shopper' );
+	}
+
+	public function test_nobody_is_called_not_charged_while_an_earlier_request_has_no_answer(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$run           = fn( string $sent ) => self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$order['id']} ); \$o->update_meta_data( '_payonce_sent_at', '$sent' ); \$o->save(); WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); \$c = Payonce\\Payments\\Charge::of( \$o, array( 'gateway' => 'stripe', 'paymentMethod' => 'pm_away' ) ); return array( \$c->message(), '' !== wc_get_order( {$order['id']} )->get_meta( '_payonce_sent_at' ) );" ) );
+		list( $before, $kept ) = $run( (string) ( time() - 60 ) );
+		self::assertStringContainsString( 'will not be charged twice', $before );
+		self::assertTrue( $kept, 'the guards still know of the earlier request' );
+		list( $after, $kept ) = $run( '0' );
+		self::assertStringContainsString( 'have not been charged', $after );
+		self::assertFalse( $kept );
 	}
 
 	public function test_the_connections_test_names_what_is_wrong(): void {

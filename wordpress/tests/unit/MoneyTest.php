@@ -19,6 +19,9 @@ final class MoneyTest extends TestCase {
 			array( '49.995', 'EUR', 5000, '50.00 EUR' ),
 			array( '500', 'JPY', 500, '500 JPY' ),
 			array( '1.234', 'KWD', 1234, '1.234 KWD' ),
+			array( '1000', 'ISK', 1000, '1000 ISK' ),
+			array( '500', 'MGA', 50000, '500.00 MGA' ),
+			array( '1.5', 'LYD', 1500, '1.500 LYD' ),
 			array( '1234567.89', 'USD', 123456789, '1234567.89 USD' ),
 			array( '', 'EUR', 0, '0.00 EUR' ),
 		);
@@ -32,6 +35,10 @@ final class MoneyTest extends TestCase {
 		$money = Money::of_major( $major, $currency );
 		self::assertSame( $minor, $money->minor );
 		self::assertSame( $text, $money->text() );
+	}
+
+	public function test_stripes_script_counts_three_currencies_otherwise(): void {
+		self::assertSame( array( 2, 0, 2, 0 ), array_map( array( Money::class, 'stripe_digits' ), array( 'ISK', 'MGA', 'EUR', 'JPY' ) ) );
 	}
 
 	public function test_reads_only_what_is_an_amount(): void {

@@ -103,10 +103,10 @@ final class Mails {
 	 */
 	public static function send( int $order_id, array $ours ): void {
 		foreach ( Outbox::with_mails( $order_id ) as $id ) {
-			$mails = Outbox::claim_mails( $id, in_array( $id, $ours, true ) );
-			while ( null !== $mails && array() !== $mails ) {
+			list( $mails, $claim ) = Outbox::claim_mails( $id, in_array( $id, $ours, true ) ) ?? array( array(), null );
+			while ( null !== $claim && array() !== $mails ) {
 				self::send_one( array_shift( $mails ) );
-				Outbox::mails_left( $id, $mails );
+				$claim = Outbox::mails_left( $id, $mails, $claim );
 			}
 		}
 	}

@@ -9,6 +9,9 @@ declare(strict_types=1);
 
 namespace Payonce\Effects;
 
+use Payonce\Payments\Attempt;
+use Payonce\Plugin;
+
 /**
  * The names under which an order's payment is recorded on the order.
  */
@@ -35,6 +38,23 @@ final class PaidPayment {
 			$order->update_meta_data( self::APPLIED_META, $effect->text( 'transaction' ) );
 		}
 		self::foreign( $order, $effect );
+	}
+
+	/**
+	 * Puts Payonce's method on an order that it was asked to charge, and that its payment pays now. The shopper may have
+	 * chosen another method while her bank was asking; refunds and guards go by the method. The caller saves it.
+	 *
+	 * @param \WC_Order $order The order.
+	 */
+	public static function take_over( \WC_Order $order ): void {
+		$before = $order->get_payment_method();
+		if ( Plugin::GATEWAY === $before || '' === $order->get_meta( Attempt::META ) ) {
+			return;
+		}
+		$gateway = \WC()->payment_gateways()->payment_gateways()[ Plugin::GATEWAY ] ?? Plugin::GATEWAY;
+		$order->set_payment_method( $gateway );
+		/* translators: %s: the other payment method's name */
+		$order->add_order_note( sprintf( __( 'The shopper had changed the payment method to "%s" while this payment was under way. It pays the order, so the method is Payonce\'s again.', 'payonce' ), $before ) );
 	}
 
 	/**

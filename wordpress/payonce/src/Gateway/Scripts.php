@@ -56,7 +56,8 @@ final class Scripts {
 		return array(
 			'id'             => Plugin::GATEWAY,
 			'publishableKey' => Settings::get( 'publishable_key' ),
-			'amount'         => max( 1, $money->minor ),
+			'amount'         => max( 1, (int) round( (float) $money->major() * 10 ** Money::stripe_digits( $money->currency ) ) ),
+			'decimals'       => Money::stripe_digits( $money->currency ),
 			'currency'       => strtolower( $money->currency ),
 			'locale'         => str_replace( '_', '-', get_locale() ),
 			'cardsOnly'      => 'page' === Settings::get( 'three_d_secure' ),

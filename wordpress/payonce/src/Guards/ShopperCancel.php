@@ -43,9 +43,11 @@ final class ShopperCancel {
 			return array();
 		}
 		$summary = PaymentSummary::of( $order );
-		if ( null !== $summary ) {
-			return $summary->keeps_order() && ! $summary->waits_for_shopper() ? array() : $statuses;
+		if ( null === $summary ) {
+			return Attempt::under_way( $order, time() ) ? array() : $statuses;
 		}
-		return Attempt::under_way( $order, time() ) ? array() : $statuses;
+		// The summary may be of an earlier attempt.
+		$decides = $summary->keeps_order() && ! $summary->waits_for_shopper();
+		return $decides || Attempt::unknown( $order, time() ) ? array() : $statuses;
 	}
 }

@@ -86,6 +86,16 @@ final class Attempt {
 	}
 
 	/**
+	 * Tells if the newest attempt was sent and may not be known to Payonce. One that asks the shopper is known.
+	 *
+	 * @param \WC_Order $order The order.
+	 * @param int       $now   Unix seconds.
+	 */
+	public static function unknown( \WC_Order $order, int $now ): bool {
+		return self::under_way( $order, $now ) && (int) $order->get_meta( self::ASKED_META ) !== max( 1, (int) $order->get_meta( self::META ) );
+	}
+
+	/**
 	 * Notes that nothing is under way any more.
 	 *
 	 * @param \WC_Order $order The order.

@@ -35,10 +35,15 @@ final class Charge {
 	 */
 	public static function of( \WC_Order $order, array $body ): self {
 		$deadline = microtime( true ) + Client::SECONDS;
+		$order->read_meta_data( true );
+		$earlier_one = Attempt::under_way( $order, time() );
 		for ( $again = 0; ; $again++ ) {
 			$attempt = Attempt::begin( $order );
 			$answer  = Client::pay( array( 'order' => $order->get_id() ) + $body, $attempt->key(), max( 1.0, $deadline - microtime( true ) ) );
 			$outcome = Outcome::of( $answer );
+			if ( Outcome::NOT_TAKEN === $outcome->kind && $earlier_one ) {
+				$outcome = Outcome::unknown(); // This request was not taken; the one before it may have been.
+			}
 			$earlier = Outcome::DECLINED === $outcome->kind && $attempt->has_asked( $order );
 			if ( $outcome->ends_attempt() ) {
 				$attempt->end( $order );

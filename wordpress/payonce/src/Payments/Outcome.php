@@ -89,6 +89,13 @@ final class Outcome {
 	}
 
 	/**
+	 * Returns the outcome of which nothing is known.
+	 */
+	public static function unknown(): self {
+		return new self( self::UNKNOWN );
+	}
+
+	/**
 	 * Tells if this is final for the idempotency key without a payment: the next attempt needs another one.
 	 */
 	public function ends_attempt(): bool {

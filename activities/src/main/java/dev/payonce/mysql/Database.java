@@ -114,6 +114,10 @@ public final class Database implements AutoCloseable {
         properties.setProperty("socketTimeout", Long.toString(patience.toMillis()));
         properties.setProperty("connectionTimeZone", "UTC");
         properties.setProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
+        // A batch is one text, and ends at its first failure: see OrderWrites.
+        properties.setProperty("rewriteBatchedStatements", "true");
+        properties.setProperty("continueBatchOnError", "false");
+        properties.setProperty("readOnlyPropagatesToServer", "false"); // Each batch would ask whether it may write
         return properties;
     }
 }

@@ -16,24 +16,35 @@ public final class Session implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Connection connection;
+    private final JdbcTemplate template;
     private final JdbcClient sql;
     private boolean abandoned;
 
     Session(HikariDataSource pool) throws SQLException {
         this.pool = pool;
         this.connection = pool.getConnection();
-        this.sql = client(new SingleConnectionDataSource(connection, true));
+        this.template = template(new SingleConnectionDataSource(connection, true));
+        this.sql = JdbcClient.create(template);
     }
 
     /** Returns a client whose statements are bounded by a time. */
     static JdbcClient client(DataSource source) {
+        return JdbcClient.create(template(source));
+    }
+
+    private static JdbcTemplate template(DataSource source) {
         JdbcTemplate template = new JdbcTemplate(source);
         template.setQueryTimeout(Math.toIntExact(MySqlTimeouts.QUERY.toSeconds()));
-        return JdbcClient.create(template);
+        return template;
     }
 
     public JdbcClient sql() {
         return sql;
+    }
+
+    /** Sends the writes; the caller undoes the transaction where one fails. */
+    public void send(OrderWrites writes) {
+        writes.send(statements -> template.batchUpdate(statements.toArray(String[]::new)), template::update);
     }
 
     public void begin() {

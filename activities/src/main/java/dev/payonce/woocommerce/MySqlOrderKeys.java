@@ -6,7 +6,6 @@ import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.LedgerTable;
-import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
@@ -33,14 +32,20 @@ public final class MySqlOrderKeys implements OrderKeys {
 
     @Override
     public Optional<String> raw(OrderId order, String fingerprint) {
-        OrderQueries queries = OrderQueries.of(guard.pinned().hpos());
-        return answered(() -> new OrderSearch(database, settings, queries)
+        return answered(() -> new OrderSearch(database, settings, queries())
                 .rawKey(database.sql(), order.number())
                 .filter(key -> Fingerprint.ofOrderKey(key).equals(fingerprint)));
     }
 
     @Override
-    public Optional<ChargeDetails> details(OrderId order, String fingerprint, int operation) {
-        return answered(() -> ledger.details(database.sql(), order, fingerprint, operation));
+    public ForCharge charge(OrderId order, String fingerprint, int operation) {
+        String rawKey = queries().rawKey();
+        ForCharge read = answered(() -> ledger.forCharge(database.sql(), rawKey, order, fingerprint, operation));
+        return new ForCharge(
+                read.rawKey().filter(key -> Fingerprint.ofOrderKey(key).equals(fingerprint)), read.details());
+    }
+
+    private OrderQueries queries() {
+        return OrderQueries.of(guard.pinned().hpos());
     }
 }

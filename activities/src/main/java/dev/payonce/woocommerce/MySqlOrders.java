@@ -2,7 +2,6 @@ package dev.payonce.woocommerce;
 
 import static dev.payonce.mysql.SqlErrors.answered;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
@@ -10,12 +9,15 @@ import dev.payonce.ledger.StoredRequest;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.OrderLock;
 import dev.payonce.mysql.OrderTransaction;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.Session;
 import dev.payonce.mysql.SqlErrors;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.AutomaticRefundTable;
 import dev.payonce.mysql.ledger.ExternalIdExtractor;
+import dev.payonce.mysql.ledger.LedgerReading;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.RefreshTable;
 import dev.payonce.mysql.ledger.RequestTable;
@@ -39,12 +41,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -58,6 +60,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class MySqlOrders implements Orders {
 
+    private final TableNames tables;
     private final StoreGuard guard;
     private final Set<String> accounts;
     private final Policy.Terms terms;
@@ -103,14 +106,14 @@ public final class MySqlOrders implements Orders {
             Clock clock,
             EffectKick plugin,
             MeterRegistry metrics) {
-        TableNames tables = new TableNames(settings);
+        this.tables = new TableNames(settings);
         this.guard = guard;
         this.accounts = Set.copyOf(accounts);
         this.terms = terms;
         this.shadow = settings.shadow();
         this.clock = clock;
-        this.patient = new OrderTransaction(database, new OrderLock(settings, metrics));
-        this.atOnce = new OrderTransaction(database, OrderLock.withoutWaiting(settings, metrics));
+        this.patient = OrderTransaction.patient(database, settings, metrics);
+        this.atOnce = OrderTransaction.withoutWaiting(database, settings, metrics);
         this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
@@ -140,8 +143,10 @@ public final class MySqlOrders implements Orders {
         // ledger.
         OrderReader.Row how = shadow ? OrderReader.Row.READ : row;
         try {
-            Committed committed =
-                    transaction.run(command.order(), session -> inTransaction(session, command, store, how, late));
+            Committed committed = transaction.run(
+                    command.order(),
+                    session -> access.reader(store).find(session.sql(), command.order(), how),
+                    (session, found) -> inTransaction(session, command, store, found, late));
             if (committed.effects()) {
                 access.effects(store).committed(command.order(), store.site());
             }
@@ -175,25 +180,31 @@ public final class MySqlOrders implements Orders {
             Session session,
             ReconcileCommand command,
             StoreGuard.Pinned store,
-            OrderReader.Row row,
+            OrderReader.Found row,
             BooleanSupplier late) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
         // As precise as the ledger, so that a line read back is the line that was written.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         OrderEffects effects = access.effects(store);
-        OrderReader.Read read = access.reader(store).read(sql, id, row);
+        StoreQuery query = new StoreQuery(tables);
+        List<Payment> payments = command.seen().payments();
+        LedgerReading past = LedgerReading.of(
+                query,
+                id,
+                payments.stream().map(Payment::gateway).collect(Collectors.toSet()),
+                payments.stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and));
+        OrderEffects.Foresight foresight = effects.foresee(query, id);
+        OrderReader.Read read = row.read(sql, query);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
-        LedgerTable.Past past = ledgers.past(sql, id);
         OrderLock.inTime(id, late);
-        List<LedgerTable.Row> rows = past.rows();
-        boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
+        boolean asked = !command.requests().isEmpty() || past.rows().stream().anyMatch(MySqlOrders::isOperation);
         List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
-        Ledger ledger = ledger(sql, id, key, past, before, command.seen());
+        Ledger ledger = ledger(key, past, before);
         Optional<OrderEffects.Foreseen> order = read.order()
-                .map(real -> matching.withoutOthers(sql, real, command.seen().payments(), store))
-                .map(real -> effects.foresee(sql, real, ledger));
+                .map(real -> matching.withoutOthers(sql, real, payments, store))
+                .map(real -> foresight.of(real, ledger));
         boolean again = order.filter(OrderEffects.Foreseen::again).isPresent();
         Reconciliation reconciliation =
                 effects.carriedOut(decide(sql, store, order.map(OrderEffects.Foreseen::order), command, ledger, now));
@@ -206,26 +217,21 @@ public final class MySqlOrders implements Orders {
             outcomes.reconciled(command, reconciliation, added, ledger);
             return new Committed(reconciliation, false);
         }
+        OrderWrites writes = new OrderWrites();
         if (!added.isEmpty()) {
-            ledgers.append(sql, id, key, added, details(sql, store, read, added));
-            refunds.write(sql, id, key, added);
-            reviews.write(sql, id, added);
+            ledgers.append(writes, id, key, added, details(sql, store, read, added));
+            refunds.write(writes, id, key, added);
+            reviews.write(writes, id, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());
-            ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
+            ledgers.own(writes, id, key, key.isEmpty() ? Map.of() : named, now);
         }
         boolean written = order.filter(foreseen -> effects.write(
-                        sql,
-                        new OrderEffects.Decision(
-                                read,
-                                foreseen,
-                                reconciliation,
-                                ledger,
-                                command.seen().payments(),
-                                now)))
+                        sql, writes, new OrderEffects.Decision(read, foreseen, reconciliation, ledger, payments, now)))
                 .isPresent();
-        requests.write(sql, command, before, reconciliation.results(), now);
-        refreshTable.write(sql, id, past.nextRefresh(), refresh);
+        requests.write(writes, command, before, reconciliation.results(), now);
+        refreshTable.write(writes, id, past.nextRefresh(), refresh);
+        session.send(writes);
         session.commit();
         outcomes.reconciled(command, reconciliation, added, ledger);
         return new Committed(reconciliation, written);
@@ -266,24 +272,14 @@ public final class MySqlOrders implements Orders {
     }
 
     /** Returns the lines of this very order; those of an earlier order with its number are left out. */
-    private Ledger ledger(
-            JdbcClient sql,
-            OrderId id,
-            String key,
-            LedgerTable.Past past,
-            List<StoredRequest> requests,
-            Observation seen) {
-        ExternalIds externalIds =
-                seen.payments().stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and);
-        Set<String> gateways = new HashSet<>();
-        seen.payments().forEach(payment -> gateways.add(payment.gateway()));
+    private Ledger ledger(String key, LedgerReading past, List<StoredRequest> requests) {
         List<LedgerTable.Row> rows = past.rows();
         Map<String, Instant> readUpTo = new HashMap<>(past.readUpTo());
         readUpTo.keySet().retainAll(accounts);
         return new Ledger(
                 LedgerTable.entries(rows, key),
                 rows.isEmpty() ? 0 : rows.getLast().line().entry().number(),
-                ledgers.owners(sql, id.store(), gateways, externalIds),
+                past.owners(),
                 requests,
                 0,
                 readUpTo);

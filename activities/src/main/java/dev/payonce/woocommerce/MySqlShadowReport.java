@@ -4,6 +4,7 @@ import static dev.payonce.mysql.SqlErrors.answered;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.LedgerTable;
@@ -75,7 +76,9 @@ public final class MySqlShadowReport implements ShadowReport {
     /** Compares; where a number named more than one order, the present one counts. */
     private ShadowFinding compare(JdbcClient sql, OrderReader reader, OrderId id, boolean otherSite) {
         List<LedgerTable.Row> rows = ledgers.rows(sql, id);
-        Optional<Order> order = reader.read(sql, id, OrderReader.Row.READ).order();
+        Optional<Order> order = reader.find(sql, id, OrderReader.Row.READ)
+                .read(sql, new StoreQuery(tables))
+                .order();
         String key = order.map(Order::key).or(() -> LedgerTable.lastKey(rows)).orElse("");
         List<Entry> lines = LedgerTable.entries(rows, key);
         ShadowFinding finding = ShadowFinding.of(id.number(), lines, order);

@@ -1,6 +1,8 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.ledger.Ledger;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
@@ -19,8 +21,15 @@ interface OrderEffects {
      */
     record Foreseen(Order order, boolean again) {}
 
-    /** Returns the order as it will be after all earlier decisions. */
-    Foreseen foresee(JdbcClient sql, Order real, Ledger ledger);
+    /** A way to foresee an order by what a query has read meanwhile. */
+    interface Foresight {
+
+        /** Returns the order as it will be after all earlier decisions. */
+        Foreseen of(Order real, Ledger ledger);
+    }
+
+    /** Adds to the query what has to be known of earlier decisions. */
+    Foresight foresee(StoreQuery query, OrderId id);
 
     /** Returns what of a decision is carried out at the gateway. */
     default Reconciliation carriedOut(Reconciliation decided) {
@@ -42,8 +51,8 @@ interface OrderEffects {
             List<Payment> seen,
             Instant now) {}
 
-    /** Writes the effects of a decision in its transaction. Returns true when the shop has something to apply. */
-    boolean write(JdbcClient sql, Decision decision);
+    /** Adds the effects of a decision to the writes of its transaction. Returns true when the shop has something to apply. */
+    boolean write(JdbcClient sql, OrderWrites writes, Decision decision);
 
     /**
      * Is called after the commit of a decision with effects, without the order's lock; returns at once.

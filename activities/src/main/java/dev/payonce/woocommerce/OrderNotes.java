@@ -4,19 +4,18 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.NotePolicy;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The notes in the order's own timeline, where the merchant looks first. They are comments: in each, every date is
- * given, as a strict server refuses the table's own zero dates.
+ * given, as a strict server refuses the table's own zero dates. The order's count of them is its table's.
  */
 final class OrderNotes {
 
@@ -26,34 +25,42 @@ final class OrderNotes {
         this.tables = tables;
     }
 
-    void paid(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.Paid paid) {
+    /** Writes the note of a payment; returns the number of notes written. */
+    int paid(OrderWrites writes, OrderId id, OrderEffects.Decision decision, Status from, Fact.Paid paid) {
         String text = "Payment via " + paid.gateway() + " (" + paid.transaction() + "): "
                 + paid.captured().text() + " captured" + (paid.again() ? " before; the money is still held." : ".");
-        write(sql, id, shop, now, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
+        return write(writes, id, decision, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
     }
 
-    /** @param more a further sentence for the clerk */
-    void moved(
-            JdbcClient sql,
+    /**
+     * Writes the note of a status change; returns the number of notes written.
+     *
+     * @param more a further sentence for the clerk
+     */
+    int moved(
+            OrderWrites writes,
             OrderId id,
-            ShopOptions shop,
-            Instant now,
+            OrderEffects.Decision decision,
             Status from,
             Fact.OrderStatusChanged moved,
             Optional<String> more) {
         if (moved.reason() == Fact.StatusReason.RELEASED) {
-            write(sql, id, shop, now, "order_update", NotePolicy.released(moved));
-            return;
+            return write(writes, id, decision, "order_update", NotePolicy.released(moved));
         }
         String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
         String text = "Payment " + moved.payment() + " " + reason(moved.reason()) + detail + ".";
         String then = more.map(sentence -> " " + sentence).orElse("");
-        write(sql, id, shop, now, "order_update", text + change(from, moved.to()) + then);
+        return write(writes, id, decision, "order_update", text + change(from, moved.to()) + then);
     }
 
-    /** Writes a note about a refund, a void, a dispute or a review; other facts have none here. */
-    void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact, List<Entry> added) {
-        remark(fact, added).ifPresent(text -> write(sql, id, shop, now, "payment", text));
+    /**
+     * Writes a note about a refund, a void, a dispute or a review; other facts have none here. Returns the number of notes
+     * written.
+     */
+    int remark(OrderWrites writes, OrderId id, OrderEffects.Decision decision, Fact fact) {
+        return remark(fact, decision.decided().added())
+                .map(text -> write(writes, id, decision, "payment", text))
+                .orElse(0);
     }
 
     private static Optional<String> remark(Fact fact, List<Entry> added) {
@@ -123,8 +130,9 @@ final class OrderNotes {
         return " Order status changed from " + OrderStatuses.label(from) + " to " + OrderStatuses.label(to) + ".";
     }
 
-    private void write(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String group, String text) {
-        sql.sql(tables.sql("""
+    private int write(OrderWrites writes, OrderId id, OrderEffects.Decision decision, String group, String text) {
+        ShopOptions shop = decision.read().shop();
+        writes.sql(tables.sql("""
                         INSERT INTO {comments} (comment_post_ID, comment_author, comment_author_email, comment_author_url,
                           comment_author_IP, comment_date, comment_date_gmt, comment_content, comment_karma,
                           comment_approved, comment_agent, comment_type, comment_parent, user_id)
@@ -132,14 +140,12 @@ final class OrderNotes {
                           UTC_TIMESTAMP(), :text, 0, '1', 'WooCommerce', 'order_note', 0, 0)"""))
                 .param("order", id.number())
                 .param("mail", shop.mailAddress())
-                .param("east", shop.secondsEast(now))
+                .param("east", shop.secondsEast(decision.now()))
                 .param("text", text)
                 .update();
-        sql.sql(tables.sql("""
+        writes.sql(tables.sql("""
                         INSERT INTO {commentmeta} (comment_id, meta_key, meta_value)
                         VALUES (LAST_INSERT_ID(), 'note_group', ?)""")).param(group).update();
-        sql.sql(tables.sql("UPDATE {posts} SET comment_count = comment_count + 1 WHERE ID = ?"))
-                .param(id.number())
-                .update();
+        return 1;
     }
 }

@@ -1,5 +1,6 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import java.util.Optional;
@@ -34,6 +35,17 @@ interface OrderReader {
         }
     }
 
-    /** Reads the order with the shop's options. */
-    Read read(JdbcClient sql, OrderId id, Row row);
+    /** The row of an order that was read, if it has one, before all the rest. */
+    interface Found {
+
+        /**
+         * Reads the rest in one query.
+         *
+         * @param with what else is read then
+         */
+        Read read(JdbcClient sql, StoreQuery with);
+    }
+
+    /** Reads the order's row. */
+    Found find(JdbcClient sql, OrderId id, Row row);
 }

@@ -1,6 +1,9 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
+import dev.payonce.mysql.StoreQuery.Column;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,20 +25,9 @@ final class OrderTable implements OrderReader {
 
     private static final List<String> META = List.of(Effect.STRIPE_INTENT, "_order_number_formatted", "_order_number");
 
-    private static final String SHARED = "payonce:shared";
-
-    /**
-     * Options, meta rows and the ids that another order records too, in one statement. The collation is said because a
-     * shop's tables need not agree on one.
-     */
-    private static final String SURROUNDINGS = ShopOptions.READ + """
-            UNION ALL
-            SELECT CONVERT(meta_key USING utf8mb4) COLLATE utf8mb4_bin,
-                   CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin
-            FROM {wc_orders_meta} WHERE order_id = :id AND meta_key IN (:keys)
-            UNION ALL
-            SELECT 'payonce:shared', CONVERT(other.meta_value USING utf8mb4) COLLATE utf8mb4_bin
-            FROM {wc_orders_meta} mine
+    /** The rows of IDs that another order records too. */
+    private static final String SHARED = """
+            {wc_orders_meta} mine
             JOIN {wc_orders_meta} other ON other.meta_key = :intent AND other.meta_value = mine.meta_value
             JOIN {wc_orders} o ON o.id = other.order_id
             WHERE mine.order_id = :id AND mine.meta_key = :intent AND mine.meta_value <> ''
@@ -47,27 +40,39 @@ final class OrderTable implements OrderReader {
     }
 
     @Override
-    public Read read(JdbcClient sql, OrderId id, Row row) {
+    public Found find(JdbcClient sql, OrderId id, Row row) {
         Optional<StoredOrder> stored = sql.sql(tables.sql(row.of(StoredOrder.READ)))
                 .param(id.number())
                 .query(StoredOrder::read)
                 .optional();
+        return (same, with) -> rest(same, id, stored, with);
+    }
+
+    private static Read rest(JdbcClient sql, OrderId id, Optional<StoredOrder> stored, StoreQuery with) {
         Map<String, String> options = new HashMap<>();
         List<String> intents = new ArrayList<>();
         List<String> shared = new ArrayList<>();
-        sql.sql(tables.sql(SURROUNDINGS))
-                .param("options", ShopOptions.OPTIONS)
+        ShopOptions.readBy(with, options)
                 .param("id", id.number())
                 .param("intent", Effect.STRIPE_INTENT)
                 .param("keys", META)
-                .query(each -> {
-                    String value = each.getString("value") == null ? "" : each.getString("value");
-                    switch (each.getString("name")) {
-                        case Effect.STRIPE_INTENT -> intents.add(value.strip());
-                        case SHARED -> shared.add(value.strip());
-                        default -> options.put(each.getString("name"), value);
-                    }
-                });
+                .read(
+                        Map.of(Column.NAME, "meta_key", Column.VALUE, "meta_value"),
+                        "{wc_orders_meta} WHERE order_id = :id AND meta_key IN (:keys)",
+                        each -> {
+                            String value = Objects.requireNonNullElse(each.getString("value"), "");
+                            if (Effect.STRIPE_INTENT.equals(each.getString("name"))) {
+                                intents.add(value.strip());
+                            } else {
+                                options.put(each.getString("name"), value);
+                            }
+                        })
+                .read(
+                        Map.of(Column.VALUE, "other.meta_value"),
+                        SHARED,
+                        each -> shared.add(Objects.requireNonNullElse(each.getString("value"), "")
+                                .strip()))
+                .run(sql);
         // A shop's tables compare without regard to letter case; ids differ by it.
         ExternalIds recorded = ExternalIds.of(intents);
         ExternalIds elsewhere =
@@ -88,34 +93,43 @@ final class OrderTable implements OrderReader {
     }
 
     /**
-     * Moves the order if it still has the status that was decided upon; the method and all of WooCommerce's own flags
-     * stay as they are. Without {@code date_updated_gmt} WooCommerce would never copy the change to where it keeps
-     * copies of orders.
+     * The move of an order from one status to another.
+     *
+     * @param transaction the ID of the payment that paid it, which sets its date of payment too
      */
-    void move(JdbcClient sql, OrderId id, String from, Status to, Optional<String> transaction) {
-        int moved = sql.sql(tables.sql("""
-                        UPDATE {wc_orders} SET status = :to, transaction_id = COALESCE(:transaction, transaction_id),
-                          date_updated_gmt = UTC_TIMESTAMP()
-                        WHERE id = :id AND type = 'shop_order' AND status = :from"""))
-                .param("to", OrderStatuses.stored(to))
-                .param("transaction", transaction.orElse(null))
+    record Move(String from, Status to, Optional<String> transaction) {}
+
+    /**
+     * Moves the order if it still has the status that was decided upon, and counts its new notes; the method and all of
+     * WooCommerce's own flags stay as they are. The first date of payment stays, since an order is paid once. Without {@code
+     * date_updated_gmt} WooCommerce would never copy the change to where it keeps copies of orders.
+     */
+    void move(OrderWrites writes, OrderId id, Move move, int notes) {
+        writes.sql(tables.sql("""
+                        UPDATE {wc_orders} o LEFT JOIN {wc_order_operational_data} p ON p.order_id = o.id
+                          LEFT JOIN {posts} c ON c.ID = o.id
+                        SET o.status = :to, o.transaction_id = COALESCE(:transaction, o.transaction_id),
+                          o.date_updated_gmt = UTC_TIMESTAMP(), c.comment_count = c.comment_count + :notes,
+                          p.date_paid_gmt = IF(:paid, COALESCE(p.date_paid_gmt, UTC_TIMESTAMP()), p.date_paid_gmt)
+                        WHERE o.id = :id AND o.type = 'shop_order' AND o.status = :from"""))
+                .param("to", OrderStatuses.stored(move.to()))
+                .param("transaction", move.transaction().orElse(null))
+                .param("paid", move.transaction().isPresent())
+                .param("notes", notes)
                 .param("id", id.number())
-                .param("from", from)
-                .update();
-        if (moved != 1) {
-            throw Failures.transientOne(
-                    "order-moved",
-                    "Order " + id.number() + " is no longer " + from
-                            + ". Another program moved it; the worker tries again",
-                    Optional.empty(),
-                    null);
-        }
+                .param("from", move.from())
+                .updateOr(() -> Failures.transientOne(
+                        "order-moved",
+                        "Order " + id.number() + " is no longer " + move.from()
+                                + ". Another program moved it; the worker tries again",
+                        Optional.empty(),
+                        null));
     }
 
-    /** Sets the date of payment; the first one stays, since an order is paid once. */
-    void datePaid(JdbcClient sql, OrderId id) {
-        sql.sql(tables.sql("""
-                        UPDATE {wc_order_operational_data} SET date_paid_gmt = COALESCE(date_paid_gmt, UTC_TIMESTAMP())
-                        WHERE order_id = ?""")).param(id.number()).update();
+    /** Counts the new notes of an order that stays where it is. */
+    void noted(OrderWrites writes, OrderId id, int notes) {
+        writes.sql(tables.sql("UPDATE {posts} SET comment_count = comment_count + ? WHERE ID = ?"))
+                .params(notes, id.number())
+                .update();
     }
 }

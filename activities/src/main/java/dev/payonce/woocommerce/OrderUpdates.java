@@ -2,13 +2,12 @@ package dev.payonce.woocommerce;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.NotePolicy;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,53 +27,81 @@ final class OrderUpdates implements OrderEffects {
     }
 
     @Override
-    public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
-        return new Foreseen(real, false);
+    public Foresight foresee(StoreQuery query, OrderId id) {
+        return (real, _) -> new Foreseen(real, false);
     }
 
     @Override
-    public boolean write(JdbcClient sql, Decision decision) {
+    public boolean write(JdbcClient sql, OrderWrites writes, Decision decision) {
         OrderId id = decision.order().order().id();
-        ShopOptions shop = decision.read().shop();
-        Instant now = decision.now();
+        Writing writing = new Writing(
+                writes,
+                id,
+                decision,
+                decision.read().stored().map(StoredOrder::status).orElseThrow());
         List<Entry> added = decision.decided().added();
-        String status = decision.read().stored().map(StoredOrder::status).orElseThrow();
         for (Entry line : added) {
-            if (NotePolicy.worthIt(line.fact(), OrderStatuses.of(status), decision.before(), added)) {
-                notes.remark(sql, id, shop, now, line.fact(), added);
+            if (NotePolicy.worthIt(line.fact(), OrderStatuses.of(writing.status), decision.before(), added)) {
+                writing.noted(notes.remark(writes, id, decision, line.fact()));
             }
             if (line.fact() instanceof Fact.OrderChange change) {
-                status = switch (change) {
-                    case Fact.Paid paid -> pay(sql, id, shop, now, status, paid);
-                    case Fact.OrderStatusChanged moved -> move(sql, decision, status, moved);
-                };
+                switch (change) {
+                    case Fact.Paid paid -> writing.pay(paid);
+                    case Fact.OrderStatusChanged moved -> writing.move(moved);
+                }
             }
         }
+        writing.end();
         return false;
     }
 
-    private String pay(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String from, Fact.Paid paid) {
-        Status before = OrderStatuses.of(from);
-        orders.move(sql, id, from, paid.to(), Optional.of(paid.transaction()));
-        orders.datePaid(sql, id);
-        notes.paid(sql, id, shop, now, before, paid);
-        return OrderStatuses.stored(paid.to());
-    }
+    /** The writing of one decision: the last move counts all its notes, so that a payment is one statement. */
+    private final class Writing {
 
-    private String move(JdbcClient sql, Decision decision, String from, Fact.OrderStatusChanged moved) {
-        OrderId id = decision.order().order().id();
-        Status before = OrderStatuses.of(from);
-        if (moved.to() != before) { // A line that records where others moved it changes nothing.
-            orders.move(sql, id, from, moved.to(), Optional.empty());
+        private final OrderWrites writes;
+        private final OrderId id;
+        private final Decision decision;
+        private String status;
+        private int count;
+        private Optional<OrderTable.Move> due = Optional.empty();
+
+        Writing(OrderWrites writes, OrderId id, Decision decision, String status) {
+            this.writes = writes;
+            this.id = id;
+            this.decision = decision;
+            this.status = status;
         }
-        notes.moved(
-                sql,
-                id,
-                decision.read().shop(),
-                decision.now(),
-                before,
-                moved,
-                NotePolicy.heldAgain(moved, decision.before()));
-        return moved.to() == before ? from : OrderStatuses.stored(moved.to());
+
+        void noted(int more) {
+            count += more;
+        }
+
+        void pay(Fact.Paid paid) {
+            Status before = OrderStatuses.of(status);
+            next(new OrderTable.Move(status, paid.to(), Optional.of(paid.transaction())));
+            noted(notes.paid(writes, id, decision, before, paid));
+        }
+
+        void move(Fact.OrderStatusChanged moved) {
+            Status before = OrderStatuses.of(status);
+            if (moved.to() != before) { // A line that records where others moved it changes nothing.
+                next(new OrderTable.Move(status, moved.to(), Optional.empty()));
+            }
+            noted(notes.moved(writes, id, decision, before, moved, NotePolicy.heldAgain(moved, decision.before())));
+        }
+
+        private void next(OrderTable.Move move) {
+            due.ifPresent(earlier -> orders.move(writes, id, earlier, 0));
+            due = Optional.of(move);
+            status = OrderStatuses.stored(move.to());
+        }
+
+        void end() {
+            due.ifPresentOrElse(last -> orders.move(writes, id, last, count), () -> {
+                if (count > 0) {
+                    orders.noted(writes, id, count);
+                }
+            });
+        }
     }
 }

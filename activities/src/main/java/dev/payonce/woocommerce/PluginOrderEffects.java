@@ -1,8 +1,8 @@
 package dev.payonce.woocommerce;
 
-import dev.payonce.ledger.Ledger;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.TableNames;
-import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.woocommerce.plugin.EffectKick;
 import dev.payonce.woocommerce.plugin.PluginEffects;
@@ -20,15 +20,19 @@ final class PluginOrderEffects implements OrderEffects {
     }
 
     @Override
-    public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
-        PluginEffects.Foreseen foreseen = plugin.foresee(sql, real, ledger);
-        return new Foreseen(foreseen.order(), foreseen.rejected());
+    public Foresight foresee(StoreQuery query, OrderId id) {
+        PluginEffects.Foresight foresight = plugin.foresee(query, id);
+        return (real, ledger) -> {
+            PluginEffects.Foreseen foreseen = foresight.of(real, ledger);
+            return new Foreseen(foreseen.order(), foreseen.rejected());
+        };
     }
 
     @Override
-    public boolean write(JdbcClient sql, Decision decision) {
+    public boolean write(JdbcClient sql, OrderWrites writes, Decision decision) {
         return plugin.write(
                 sql,
+                writes,
                 decision.order().order(),
                 decision.order().again(),
                 decision.decided(),

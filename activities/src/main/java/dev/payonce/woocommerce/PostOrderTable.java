@@ -1,6 +1,8 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.money.Money;
+import dev.payonce.mysql.StoreQuery;
+import dev.payonce.mysql.StoreQuery.Column;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.ExternalIds;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -51,12 +54,6 @@ final class PostOrderTable implements OrderReader {
             "_order_number_formatted",
             Effect.STRIPE_INTENT);
 
-    private static final String SURROUNDINGS = ShopOptions.READ + """
-            UNION ALL
-            SELECT CONVERT(meta_key USING utf8mb4) COLLATE utf8mb4_bin,
-                   CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin
-            FROM {postmeta} WHERE post_id = :id AND meta_key IN (:keys)""";
-
     private final TableNames tables;
 
     PostOrderTable(TableNames tables) {
@@ -66,7 +63,7 @@ final class PostOrderTable implements OrderReader {
     private record Post(String status, Instant made, Instant updated) {}
 
     @Override
-    public OrderReader.Read read(JdbcClient sql, OrderId id, Row row) {
+    public Found find(JdbcClient sql, OrderId id, Row row) {
         Optional<Post> post = sql.sql(tables.sql(row.of(READ)))
                 .param(id.number())
                 .query((found, _) -> new Post(
@@ -74,15 +71,22 @@ final class PostOrderTable implements OrderReader {
                         Utc.read(found, "post_date_gmt").orElse(Instant.EPOCH),
                         Utc.read(found, "post_modified_gmt").orElse(Instant.EPOCH)))
                 .optional();
+        return (same, with) -> rest(same, id, post, with);
+    }
+
+    private static OrderReader.Read rest(JdbcClient sql, OrderId id, Optional<Post> post, StoreQuery with) {
         Map<String, String> values = new HashMap<>();
-        sql.sql(tables.sql(SURROUNDINGS))
-                .param("options", ShopOptions.OPTIONS)
+        ShopOptions.readBy(with, values)
                 .param("id", id.number())
                 .param("keys", META)
-                .query(each -> {
-                    String value = each.getString("value");
-                    values.put(each.getString("name"), value == null ? "" : value.strip());
-                });
+                .read(
+                        Map.of(Column.NAME, "meta_key", Column.VALUE, "meta_value"),
+                        "{postmeta} WHERE post_id = :id AND meta_key IN (:keys)",
+                        each -> values.put(
+                                each.getString("name"),
+                                Objects.requireNonNullElse(each.getString("value"), "")
+                                        .strip()))
+                .run(sql);
         Optional<StoredOrder> stored = post.map(found -> stored(found, values));
         return new OrderReader.Read(
                 stored.map(order -> order.order(

@@ -1,7 +1,8 @@
 package dev.payonce.woocommerce;
 
-import dev.payonce.ledger.Ledger;
-import dev.payonce.order.Order;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
+import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.shadow.ShadowRules;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ShadowEffects implements OrderEffects {
 
     @Override
-    public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
-        return new Foreseen(ShadowRules.order(real, ledger), false);
+    public Foresight foresee(StoreQuery query, OrderId id) {
+        return (real, ledger) -> new Foreseen(ShadowRules.order(real, ledger), false);
     }
 
     @Override
@@ -20,7 +21,7 @@ final class ShadowEffects implements OrderEffects {
     }
 
     @Override
-    public boolean write(JdbcClient sql, Decision decision) {
+    public boolean write(JdbcClient sql, OrderWrites writes, Decision decision) {
         return false;
     }
 }

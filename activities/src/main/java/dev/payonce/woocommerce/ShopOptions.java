@@ -1,5 +1,6 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.mysql.StoreQuery;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The options of the shop.
@@ -35,6 +37,16 @@ public record ShopOptions(
                    CONVERT(option_value USING utf8mb4) COLLATE utf8mb4_bin AS value
             FROM {options} WHERE option_name IN (:options)
             """;
+
+    /** Adds the options to a query; they come as {@code name} and {@code value}. */
+    static StoreQuery readBy(StoreQuery query, Map<String, String> options) {
+        return query.param("options", OPTIONS)
+                .read(
+                        Map.of(StoreQuery.Column.NAME, "option_name", StoreQuery.Column.VALUE, "option_value"),
+                        "{options} WHERE option_name IN (:options)",
+                        row -> options.put(
+                                row.getString("name"), Objects.requireNonNullElse(row.getString("value"), "")));
+    }
 
     public static ShopOptions of(Map<String, String> options) {
         return new ShopOptions(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.money.Money;
 import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
@@ -71,11 +73,28 @@ class ChargeDetailsTest {
 
         assertThat(details(id, 813, 1)).isPresent();
         assertThat(details(id, 813, 2)).isEmpty();
-        assertThat(keys.details(id, Fingerprint.ofOrderKey("another"), 1)).isEmpty();
+        assertThat(keys.charge(id, Fingerprint.ofOrderKey("another"), 1).details())
+                .isEmpty();
+    }
+
+    @Test
+    void rawKeyIsReadWithTheDetailsAndForThisOrderOnly() {
+        OrderId id = fixture.pending(814);
+        charge(id);
+        String print = Fingerprint.ofOrderKey(StoreFixture.key(814));
+
+        assertThat(keys.charge(id, print, 1).rawKey()).contains(StoreFixture.key(814));
+        assertThat(keys.charge(id, print, 2).rawKey()).as("without details").contains(StoreFixture.key(814));
+        assertThat(keys.charge(fixture.id(815), print, 1).rawKey()).isEmpty();
+        fixture.put(814, "wc_order_another", Order.Status.PENDING, new Money(4990, "EUR"));
+        assertThat(keys.charge(id, print, 1).rawKey()).isEmpty();
+        assertThat(keys.charge(id, print, 1).details()).isPresent();
+        assertThat(keys.charge(id, print, 1).toString()).doesNotContain("813", "Ann");
     }
 
     private static Optional<ChargeDetails> details(OrderId id, long order, int operation) {
-        return keys.details(id, Fingerprint.ofOrderKey(StoreFixture.key(order)), operation);
+        return keys.charge(id, Fingerprint.ofOrderKey(StoreFixture.key(order)), operation)
+                .details();
     }
 
     private static Reconciliation charge(OrderId id) {

@@ -64,6 +64,9 @@ class IndexedPagesTest {
                     .isEmpty();
             assertThat(new MySqlListedOrders(fixture.database, fixture.settings).of(List.of(5L, 10L)))
                     .hasSize(2);
+            assertThat(new ReviewTable(new TableNames(fixture.settings))
+                            .gateways(fixture.database.sql(), "", List.of(5L)))
+                    .isEmpty();
         });
 
         // The table of money without an order holds a few rows, all of which may be read.
@@ -96,8 +99,9 @@ class IndexedPagesTest {
                 long start = System.nanoTime();
                 List<ReviewTable.Row> open = reviews.oldest(fixture.store.sql(), "", 1_000);
                 assertThat(open).hasSize(1_000);
-                assertThat(orders.of(open.stream().map(ReviewTable.Row::order).toList()))
-                        .hasSize(1_000);
+                List<Long> numbers = open.stream().map(ReviewTable.Row::order).toList();
+                assertThat(orders.of(numbers)).hasSize(1_000);
+                assertThat(reviews.gateways(fixture.store.sql(), "", numbers)).isEmpty();
                 assertThat(unassigned.oldest(fixture.store.sql(), "", Instant.now(), 1_000))
                         .hasSize(1_000);
                 times.add(Duration.ofNanos(System.nanoTime() - start));

@@ -7,6 +7,8 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.money.Money;
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.Session;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.mysql.ledger.ReviewTable;
@@ -16,9 +18,11 @@ import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
 import dev.payonce.woocommerce.listed.MySqlListedOrders;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +67,17 @@ class ListedOrdersMySqlTest {
         }
     }
 
+    private static void write(StoreFixture fixture, ReviewTable table, OrderId id, List<Entry> lines)
+            throws SQLException {
+        OrderWrites writes = new OrderWrites();
+        table.write(writes, id, lines);
+        try (Session session = fixture.database.session()) {
+            session.send(writes);
+        }
+    }
+
     @Test
-    void aReviewHasItsGatewayAndAProposedRefundIsListedUntilTheNextOperation() {
+    void aReviewHasItsGatewayAndAProposedRefundIsListedUntilTheNextOperation() throws SQLException {
         try (StoreFixture fixture = StoreFixture.open("listed_proposal");
                 Database api = StoreFixture.database(Role.API, "listed_proposal")) {
             ReviewTable table = new ReviewTable(new TableNames(fixture.settings));
@@ -73,17 +86,18 @@ class ListedOrdersMySqlTest {
             fixture.reconcile(reviewed);
             OrderId proposed = fixture.id(902);
             Instant now = Instant.now();
-            table.write(fixture.database.sql(), proposed, List.of(line(now, "ann"), line(now, "temporal:bob")));
-            table.write(fixture.database.sql(), fixture.id(903), List.of(line(now.minusSeconds(86_410), "ann")));
-            table.write(fixture.database.sql(), fixture.id(904), List.of(line(now, "temporal:bob")));
+            write(fixture, table, proposed, List.of(line(now, "ann"), line(now, "temporal:bob")));
+            write(fixture, table, fixture.id(903), List.of(line(now.minusSeconds(86_410), "ann")));
+            write(fixture, table, fixture.id(904), List.of(line(now, "temporal:bob")));
 
             assertThat(table.oldest(api.sql(), "", 10))
                     .extracting(
                             ReviewTable.Row::order,
                             ReviewTable.Row::number,
-                            row -> row.gateway().orElse(""),
                             row -> row.proposedBy().orElse(""))
-                    .containsExactlyInAnyOrder(tuple(901L, 1, "stripe", ""), tuple(902L, 0, "", "ann"));
+                    .containsExactlyInAnyOrder(tuple(901L, 1, ""), tuple(902L, 0, "ann"));
+            assertThat(table.gateways(api.sql(), "", List.of(901L, 902L)))
+                    .containsOnly(Map.entry(new ReviewTable.Key(901, 1), "stripe"));
             fixture.store
                     .sql()
                     .sql("INSERT INTO " + fixture.settings.ledger() + """

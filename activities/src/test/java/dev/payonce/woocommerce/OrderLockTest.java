@@ -180,7 +180,7 @@ class OrderLockTest {
                     CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
             Await.until("it waits for the post's row", SOON, () -> fixture.count("""
                     SELECT COUNT(*) FROM information_schema.processlist
-                    WHERE INFO LIKE 'UPDATE `wp_posts`%' AND ID <> CONNECTION_ID()""") > 0);
+                    WHERE INFO LIKE 'UPDATE `wp_wc_orders`%' AND ID <> CONNECTION_ID()""") > 0);
 
             other.run("SELECT id FROM wp_wc_orders WHERE id = 106 FOR UPDATE");
 

@@ -3,6 +3,7 @@ package dev.payonce.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.ExternalIds;
@@ -144,7 +145,8 @@ class OrderTableTest {
         StoreSettings settings = new StoreSettings(
                 "", StoreSettings.PREFIX, "read_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
         return new OrderTable(new TableNames(settings))
-                .read(database.sql(), new OrderId("", order), OrderReader.Row.LOCKED)
+                .find(database.sql(), new OrderId("", order), OrderReader.Row.LOCKED)
+                .read(database.sql(), new StoreQuery(new TableNames(settings)))
                 .order()
                 .orElseThrow();
     }

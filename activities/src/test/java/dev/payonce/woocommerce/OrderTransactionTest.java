@@ -11,11 +11,14 @@ import dev.payonce.servers.store.Store;
 import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,5 +138,32 @@ class OrderTransactionTest {
                 JOIN information_schema.processlist p ON p.ID = t.trx_mysql_thread_id WHERE p.DB = 'locked'""")).isZero();
         assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(connections()).isEqualTo(before);
+    }
+
+    @Test
+    void paymentsOfDifferentOrdersWaitForNoCommonRow() throws SQLException {
+        try (StoreFixture many = StoreFixture.attach(fixture.store, fixture.settings)) {
+            List<OrderId> orders =
+                    LongStream.range(411, 451).mapToObj(many::pending).toList();
+            long before = waits();
+
+            List<CompletableFuture<PaymentSummary.Status>> paid = orders.stream()
+                    .map(id -> CompletableFuture.supplyAsync(
+                            () -> many.reconcile(id).view().status(),
+                            task -> Thread.ofPlatform().daemon().start(task)))
+                    .toList();
+
+            assertThat(paid).allSatisfy(each -> assertThat(each.join()).isEqualTo(PaymentSummary.Status.PAID));
+            assertThat(waits()).isEqualTo(before);
+        }
+    }
+
+    /** Returns the server's count of waits for a row, which it shows to administrators. */
+    private long waits() throws SQLException {
+        try (Statement statement = other.createStatement();
+                ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_waits'")) {
+            row.next();
+            return row.getLong(2);
+        }
     }
 }

@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
 /** A store on a real MySQL that all tests of this JVM share, and the adapter over it as a worker would wire it. */
 public final class StoreFixture implements AutoCloseable {
 
-    static final String SITE = "https://shop.example";
+    public static final String SITE = "https://shop.example";
 
     final MySqlServer server;
     public final Store store;
@@ -50,7 +50,7 @@ public final class StoreFixture implements AutoCloseable {
     public final Database database;
     final MySqlPaymentHistory timelines;
     StoreGuard guard;
-    MySqlOrders orders;
+    public MySqlOrders orders;
     private boolean owner = true;
 
     private StoreFixture(Store store, String url, String user, StoreSettings settings, int connections) {
@@ -67,7 +67,7 @@ public final class StoreFixture implements AutoCloseable {
         static final MySqlServer SERVER = MySqlServer.start();
     }
 
-    static MySqlServer server() {
+    public static MySqlServer server() {
         return Shared.SERVER;
     }
 
@@ -80,8 +80,8 @@ public final class StoreFixture implements AutoCloseable {
         return open(store, server().jdbcUrl(store.schema()), settings, connections);
     }
 
-    /** @param url through which the worker's own user reaches the store's schema */
-    static StoreFixture open(Store store, String url, StoreSettings settings, int connections) {
+    /** Opens a store that the worker's own user reaches through this address. */
+    public static StoreFixture open(Store store, String url, StoreSettings settings, int connections) {
         grant(store, settings.ledger());
         migrate(settings);
         return open(store, url, (settings.shadow() ? Role.SHADOW : Role.WORKER).user(), settings, connections);
@@ -151,7 +151,7 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     /** Creates the companion plugin's tables by the statements that the plugin itself has. */
-    static void createPluginTables(Store store) throws IOException {
+    public static void createPluginTables(Store store) throws IOException {
         String php = Files.readString(Path.of("../wordpress/payonce/src/Tables.php"));
         Matcher suffix = Pattern.compile("SUFFIX = '([^']+)'").matcher(php);
         assertThat(suffix.find()).isTrue();
@@ -168,7 +168,7 @@ public final class StoreFixture implements AutoCloseable {
         grant(store, store.schema() + "_ledger");
     }
 
-    static StoreSettings settings(String schema) {
+    public static StoreSettings settings(String schema) {
         return settings("", schema + "_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
     }
 
@@ -217,7 +217,7 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     /** Creates a pending order of 49.90 EUR whose key is derived from its number. */
-    OrderId pending(long number) {
+    public OrderId pending(long number) {
         put(number, key(number), Order.Status.PENDING, new Money(4990, "EUR"));
         return id(number);
     }
@@ -235,7 +235,7 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     /** Reconciles the order with a payment of its whole total by the shop's existing plugin. */
-    Reconciliation reconcile(OrderId id) {
+    public Reconciliation reconcile(OrderId id) {
         return orders.reconcile(command(id));
     }
 
@@ -251,7 +251,7 @@ public final class StoreFixture implements AutoCloseable {
                 "request"));
     }
 
-    static ReconcileCommand command(OrderId id) {
+    public static ReconcileCommand command(OrderId id) {
         return command(id, SITE);
     }
 

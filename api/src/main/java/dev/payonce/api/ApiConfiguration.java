@@ -4,6 +4,7 @@ import dev.payonce.api.history.RunReader;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.operations.DecisionTaker;
 import dev.payonce.api.operations.HandledMoney;
+import dev.payonce.api.operations.SweepController;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
@@ -76,7 +77,8 @@ class ApiConfiguration {
                 most -> unassigned.oldest(database.sql(), store, Instant.now().minus(UnassignedTable.SETTLED), most),
                 runs::stalled,
                 most -> orders.overdue(most, Instant.now()),
-                orders::of);
+                orders::of,
+                numbers -> reviews.gateways(database.sql(), store, numbers));
     }
 
     @Bean
@@ -89,6 +91,11 @@ class ApiConfiguration {
     @Bean
     DecisionTaker.Decisions decisions(TemporalPaymentClient payments, Deadlines deadlines) {
         return (order, decision) -> deadlines.result(ApiLimits.DECIDED_WITHIN, () -> payments.decide(order, decision));
+    }
+
+    @Bean
+    SweepController.Sweeps sweeps(TemporalPaymentClient payments, Deadlines deadlines) {
+        return (who, why) -> deadlines.result(ApiLimits.DECIDED_WITHIN, () -> payments.sweepNow(who, why));
     }
 
     @Bean

@@ -144,12 +144,12 @@ final class RequestController {
                         form -> new ParsedRequest(order.get(), parser.refresh(form, RequestOrigin.withoutKey(http))));
     }
 
-    /** Refreshes an order for the operators' page. Returns false where Temporal does not answer. */
-    boolean refresh(long number, String caller) {
+    /** Refreshes an order for the operators' page. Returns empty where Temporal does not answer. */
+    Optional<PaymentResult> refresh(long number, String caller) {
         Request.Refresh refresh = parser.refresh(RequestOrigin.withoutKey(caller));
         Result result = once.now(new OrderId(store, number), refresh, parser.gateway(refresh));
         count("refresh", result instanceof Result.Unavailable ? "unavailable" : "answered");
-        return !(result instanceof Result.Unavailable);
+        return result instanceof Result.Answered(var payment, var _) ? Optional.of(payment) : Optional.empty();
     }
 
     /** Asks for the operators' page. Returns empty where Temporal does not answer. */

@@ -15,6 +15,7 @@ import dev.payonce.api.operations.DecisionController;
 import dev.payonce.api.operations.DecisionTaker;
 import dev.payonce.api.operations.HandledController;
 import dev.payonce.api.operations.HandledMoney;
+import dev.payonce.api.operations.SweepController;
 import dev.payonce.api.operations.WaitingController;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.operations.WaitingReader;
@@ -237,6 +238,11 @@ class WebConfiguration {
     @Bean
     HandledController moneyHandledOutside(HandledMoney money) {
         return new HandledController(money);
+    }
+
+    @Bean
+    SweepController sweepByHand(SweepController.Sweeps sweeps) {
+        return new SweepController(sweeps);
     }
 
     @Bean

@@ -128,6 +128,19 @@ class OperationsTest {
     }
 
     @Test
+    void aRoundOfTheSweepIsAskedForByNameWithAReason() throws Exception {
+        assertThat(api.post("/operations/sweep", "", "{\"why\":\"a webhook was lost\"}")
+                        .body())
+                .contains("\"result\":\"started\"", "\"at\":\"2026-11-25T12:00:00Z\"");
+        assertThat(api.post("/operations/sweep", "", "{\"why\":\"again\"}").body())
+                .contains("\"result\":\"follows\"");
+        assertThat(api.systems.swept).containsExactly("shop: a webhook was lost", "shop: again");
+        assertProblem(api.post("/operations/sweep", "", "{}"), 400);
+        api.systems.temporalIsAway = true;
+        assertProblem(api.post("/operations/sweep", "", "{\"why\":\"x\"}"), 503);
+    }
+
+    @Test
     void anOrderWithoutAPaymentStartsNoRunAndTemporalAwayIsLater() throws Exception {
         String dismiss = "{\"review\":1,\"action\":\"dismiss\",\"why\":\"x\"}";
         api.fakes.decisions = (_, _) -> {

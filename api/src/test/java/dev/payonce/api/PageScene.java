@@ -22,6 +22,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
@@ -138,17 +139,26 @@ public final class PageScene implements AutoCloseable {
     /** Has the payment pay the order. */
     public void pay() {
         Money captured = new Money(5990, "EUR");
-        add(
-                new Fact.Paid(
-                        Order.Status.PENDING,
-                        "stripe",
-                        "pi_1",
-                        "ch_1",
-                        ExternalIds.of("pi_1"),
-                        captured,
-                        Optional.of(captured),
-                        false),
-                "rules");
+        Optional<Money> total = Optional.of(captured);
+        ExternalIds ids = ExternalIds.of("pi_1");
+        add(new Fact.Paid(Order.Status.PENDING, "stripe", "pi_1", "ch_1", ids, captured, total, false), "rules");
+    }
+
+    /** Has an operation begin to refund a part of the payment. */
+    public void refund(int operation) {
+        Operation.Refund.RefundReason none = Operation.Refund.RefundReason.NONE;
+        Operation.Refund.Cause asked = Operation.Refund.Cause.REQUEST;
+        Money part = new Money(1250, "EUR");
+        add(new Fact.OperationCreated(new Operation.Refund(header(operation), "pi_1", part, 0, none, asked)), "ann");
+    }
+
+    private OperationHeader header(int operation) {
+        return new OperationHeader(operation, ORDER, "key", "site", "stripe", "2", start, start.plusSeconds(60));
+    }
+
+    /** Has each further request end in this way. */
+    public void requestsEnd(PaymentResult end) {
+        api.systems.result = end;
     }
 
     /** Returns the bulk refreshes by their names. */
@@ -196,14 +206,8 @@ public final class PageScene implements AutoCloseable {
         Money asked = new Money(4990, "EUR");
         Money captured = new Money(5990, "EUR");
         add(
-                new Fact.OperationCreated(new Operation.Charge(
-                        new OperationHeader(1, ORDER, "key", "site", "stripe", "2", start, start.plusSeconds(60)),
-                        asked,
-                        "pm_1",
-                        false,
-                        "",
-                        false,
-                        Optional.empty())),
+                new Fact.OperationCreated(
+                        new Operation.Charge(header(1), asked, "pm_1", false, "", false, Optional.empty())),
                 "request of shop");
         add(
                 new Fact.PaymentObserved(
@@ -270,7 +274,6 @@ public final class PageScene implements AutoCloseable {
                         1,
                         row.reason(),
                         row.at(),
-                        row.gateway(),
                         Optional.of(who),
                         Optional.of(Instant.now().minusSeconds(60))));
     }

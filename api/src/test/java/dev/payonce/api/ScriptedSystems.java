@@ -1,6 +1,7 @@
 package dev.payonce.api;
 
 import dev.payonce.api.operations.HandledMoney;
+import dev.payonce.api.operations.SweepController;
 import dev.payonce.api.operations.WaitingList;
 import dev.payonce.gateway.NextActions;
 import dev.payonce.ledger.StoredRequest;
@@ -17,7 +18,9 @@ import dev.payonce.request.Request;
 import dev.payonce.temporal.BulkRefreshes;
 import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.PaymentWorkflow.Answered;
+import dev.payonce.workflow.SweepWorkflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +53,7 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
     UnaryOperator<Answered> workflow = reply -> reply;
+    final List<String> swept = new ArrayList<>();
     boolean temporalIsAway;
     PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
@@ -57,10 +61,12 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
         beans.registerBean(ShopperActions.class, () -> this);
         beans.registerBean(HandledMoney.Records.class, () -> asked -> handled.handle(asked));
         beans.registerBean(BulkRefreshes.class, () -> bulk);
+        beans.registerBean(SweepController.Sweeps.class, () -> this::sweep);
     }
 
     synchronized void forget() {
         cache.clear();
+        swept.clear();
         ledger.clear();
         asked.clear();
         gateways.clear();
@@ -75,6 +81,14 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
         workflow = reply -> reply;
         temporalIsAway = false;
         result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
+    }
+
+    private SweepWorkflow.Asked sweep(String who, String why) {
+        if (temporalIsAway) {
+            throw new IllegalStateException("secret detail");
+        }
+        swept.add(who + ": " + why);
+        return new SweepWorkflow.Asked(Instant.parse("2026-11-25T12:00:00Z"), swept.size() > 1);
     }
 
     /** Returns the operators' list with these rows; without Temporal it has no stalled runs. */

@@ -55,7 +55,9 @@ class CommandLineIT {
         Command bulk = payonce("refresh", "--kind", "stalled", "--rate", Integer.toString(RATE), "--output", "csv");
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
-        assertThat(bulk.exitCode()).as(bulk.output()).isZero();
+        assertThat(bulk.exitCode())
+                .as("5 where a refresh of a busy machine was not over in time: %s", bulk.output())
+                .isIn(0, 5);
         Await.until(
                 "all are paid",
                 WITHIN,
@@ -77,8 +79,8 @@ class CommandLineIT {
         StoreClient paid = StoreClient.ofPaidOrder(shop);
         String order = Long.toString(paid.underTest().id());
 
-        Command first = payonce("refund", order, "--amount", "1.00", "--key", "cli-" + order, "--yes");
-        Command again = payonce("refund", order, "--amount", "1.00", "--key", "cli-" + order, "--yes");
+        Command first = payonce("refund", order, "--amount", "1.00", "--why", "torn", "--key", "cli-" + order, "--yes");
+        Command again = payonce("refund", order, "--amount", "1.00", "--why", "torn", "--key", "cli-" + order, "--yes");
 
         assertThat(List.of(first.exitCode(), again.exitCode()))
                 .as(first.output() + again.output())

@@ -27,7 +27,7 @@ public record Stake(Optional<Money> amount) {
             case ReviewAction.AcceptPaid(var id) ->
                 order.total()
                                 .flatMap(total -> payment(ours, id)
-                                        .filter(payment -> payment.captured().covers(0, total)))
+                                        .filter(payment -> payment.net().covers(0, total)))
                                 .isPresent()
                         ? Optional.empty()
                         : Optional.of(new Stake(order.total()));

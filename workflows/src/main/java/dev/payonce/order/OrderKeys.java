@@ -17,13 +17,28 @@ public interface OrderKeys {
     Optional<String> raw(OrderId order, String fingerprint);
 
     /**
-     * Returns the details that the ledger has beside this charge; empty where it has none. Throws when the ledger cannot
-     * be read.
+     * Returns the raw key and the details that the ledger has beside this charge, read at once. Throws when the store or
+     * the ledger cannot be read.
      *
      * @param fingerprint of the key of the operation's order
      * @param operation its number
      */
-    default Optional<ChargeDetails> details(OrderId order, String fingerprint, int operation) {
-        return Optional.empty();
+    default ForCharge charge(OrderId order, String fingerprint, int operation) {
+        return new ForCharge(raw(order, fingerprint), Optional.empty());
+    }
+
+    /**
+     * The personal data of a charge's request.
+     *
+     * @param rawKey empty as {@link #raw} says
+     * @param details empty where the ledger has none
+     */
+    record ForCharge(Optional<String> rawKey, Optional<ChargeDetails> details) {
+
+        /** Shows nothing, since it may be logged. */
+        @Override
+        public String toString() {
+            return "ForCharge[]";
+        }
     }
 }

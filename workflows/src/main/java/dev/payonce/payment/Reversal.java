@@ -83,6 +83,11 @@ public record Reversal(
         return kind == Kind.FRAUD_REVIEW || kind == Kind.FRAUD_WARNING;
     }
 
+    /** Returns true for what ended without taking money, and may have kept an order on hold before. */
+    public boolean ended() {
+        return state == State.WON || state == State.PREVENTED;
+    }
+
     /** Returns true for a fraud review whose state the gateway has not shown yet. */
     public boolean unread() {
         return kind == Kind.FRAUD_REVIEW && state == State.PENDING;

@@ -49,12 +49,29 @@ final class DecisionHandler {
         }
         Optional<Proposal> proposal = Proposal.of(draft.ledger(), review.number(), draft.now)
                 .filter(known -> known.isOf(decision, stake.get()));
-        return proposal.filter(known -> !known.isBy(decision))
-                .map(known -> decided(
+        if (proposal.filter(known -> known.isBy(decision)).isPresent()) {
+            return new DecisionResult.Proposed(proposal.get().until());
+        }
+        if (!decision.isProven() || isCopy(draft, decision)) {
+            return new DecisionResult.NotOffered(review.actions());
+        }
+        return proposal.map(known -> decided(
                         draft,
                         review,
                         new Fact.ReviewDecided(decision, true, known.decision().who())))
-                .orElseGet(() -> proposed(draft, decision, stake.get(), proposal));
+                .orElseGet(() -> proposed(draft, decision, stake.get()));
+    }
+
+    /**
+     * Reports whether this decision, word for word, is in the ledger. A copy of it is neither a proposal nor an approval:
+     * a reader of Temporal's histories can send one again, with its seal.
+     */
+    private static boolean isCopy(Draft draft, ReviewDecision decision) {
+        return draft.ledger().entries().stream().anyMatch(line -> switch (line.fact()) {
+            case Fact.DecisionProposed(var made, var _) -> made.equals(decision);
+            case Fact.ReviewDecided(var made, var _, var _) -> made.equals(decision);
+            default -> false;
+        });
     }
 
     private static DecisionResult decided(Draft draft, Review review, Fact.ReviewDecided decided) {
@@ -62,16 +79,9 @@ final class DecisionHandler {
         return effect ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
     }
 
-    /** Writes down a proposal, unless the same operator has proposed the same before. */
-    private static DecisionResult proposed(
-            Draft draft, ReviewDecision decision, Stake stake, Optional<Proposal> before) {
-        if (before.isEmpty()) {
-            draft.by(
-                    "operator " + decision.who(),
-                    () -> draft.write(new Fact.DecisionProposed(decision, stake.amount())));
-        }
-        return new DecisionResult.Proposed(
-                before.map(Proposal::until).orElseGet(() -> draft.now.plus(FourEyes.WITHIN)));
+    private static DecisionResult proposed(Draft draft, ReviewDecision decision, Stake stake) {
+        draft.by("operator " + decision.who(), () -> draft.write(new Fact.DecisionProposed(decision, stake.amount())));
+        return new DecisionResult.Proposed(draft.now.plus(FourEyes.WITHIN));
     }
 
     /** Returns the earlier decision, so that a retry whose first try committed finds that its own was applied. */

@@ -8,6 +8,7 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rules for paid orders on hold for a dispute or a sign of fraud about their payment. The ledger alone says what
@@ -38,10 +39,7 @@ final class HoldRules {
                 .filter(hold -> isStale(draft, hold) && payment.holdsMoney() && draft.paidBy(payment))
                 .ifPresent(hold -> {
                     Fact.OrderStatusChanged moved = (Fact.OrderStatusChanged) hold.fact();
-                    boolean disputed =
-                            payment.disputed() && draft.policy.terms().disputes() == Policy.Disputes.STATUS;
-                    if (!disputed
-                            && lines(draft, payment).stream().noneMatch(line -> keeps(draft, payment, moved, line))) {
+                    if (!isKept(draft, payment.id(), moved)) {
                         release(draft, payment, hold);
                     } else if (draft.fresh(payment)) {
                         draft.move(hold, Status.ON_HOLD, payment, moved.reason(), moved.detail());
@@ -89,8 +87,11 @@ final class HoldRules {
     }
 
     private static boolean isHold(Fact.OrderStatusChanged moved, Payment payment) {
-        return moved.payment().equals(payment.id())
-                && (moved.reason() == StatusReason.DISPUTED || moved.reason() == StatusReason.SUSPECTED_FRAUD);
+        return moved.payment().equals(payment.id()) && isHold(moved);
+    }
+
+    private static boolean isHold(Fact.OrderStatusChanged moved) {
+        return moved.reason() == StatusReason.DISPUTED || moved.reason() == StatusReason.SUSPECTED_FRAUD;
     }
 
     /**
@@ -98,7 +99,7 @@ final class HoldRules {
      * that is completed, since the goods are gone. No sign has money refunded.
      */
     static void suspect(Draft draft, Payment payment) {
-        for (Entry line : lines(draft, payment)) {
+        for (Entry line : lines(draft, payment.id())) {
             boolean holds = switch (reversal(line).kind()) {
                 case FRAUD_WARNING -> draft.status() == Status.PROCESSING;
                 case FRAUD_REVIEW ->
@@ -107,7 +108,7 @@ final class HoldRules {
                 case REFUND, DISPUTE, INQUIRY -> false;
             };
             if (holds
-                    && stands(draft, payment, line)
+                    && stands(draft, payment.id(), line)
                     && payment.holdsMoney()
                     && draft.paidBy(payment)
                     && draft.fresh(payment)) {
@@ -116,33 +117,55 @@ final class HoldRules {
         }
     }
 
-    /** Puts an order back that Payonce put on hold, once something was decided for it since and nothing speaks against it. */
+    /**
+     * Puts an order back that Payonce put on hold, once something ended for it since and nothing speaks against any of its
+     * payers.
+     */
     static void lift(Draft draft, Payment payment) {
-        held(draft, payment)
-                .filter(_ -> !payment.disputed() && draft.paidBy(payment))
-                .filter(hold -> lines(draft, payment).stream().noneMatch(line -> keeps(draft, payment, hold, line)))
-                .ifPresent(hold -> lines(draft, payment).stream()
+        draft.ledger()
+                .lastMove()
+                .filter(hold -> draft.status() == Status.ON_HOLD && isHold(hold) && draft.paidBy(payment))
+                .filter(hold -> !payment.disputed() && !isKept(draft, payment.id(), hold))
+                .filter(hold -> otherPayers(draft, payment).noneMatch(other -> isKept(draft, other, hold)))
+                .ifPresent(hold -> lines(draft, payment.id()).stream()
                         .filter(line ->
-                                line.number() > hold.cause() && reversal(line).state() == Reversal.State.WON)
+                                line.number() > hold.cause() && reversal(line).ended())
                         .reduce((_, last) -> last)
                         .filter(_ -> draft.fresh(payment))
-                        .ifPresent(won -> draft.move(
-                                won,
+                        .ifPresent(end -> draft.move(
+                                end,
                                 hold.from(),
                                 payment,
-                                reversal(won).suspects() ? StatusReason.FRAUD_CLEARED : StatusReason.DISPUTE_WON,
-                                reversal(won).id())));
+                                reversal(end).suspects() ? StatusReason.FRAUD_CLEARED : StatusReason.DISPUTE_WON,
+                                reversal(end).id())));
+    }
+
+    /** Returns the other payments that pay the order and had a reversal. A dispute of theirs keeps the order on hold, too. */
+    private static Stream<String> otherPayers(Draft draft, Payment payment) {
+        return draft.ledger().lastReversals().values().stream()
+                .map(line -> ((Fact.ReversalObserved) line.fact()).payment())
+                .distinct()
+                .filter(other ->
+                        !other.equals(payment.id()) && draft.standing().payers().contains(other));
+    }
+
+    /** Reports whether a line about this payment keeps the order on hold. */
+    private static boolean isKept(Draft draft, String payment, Fact.OrderStatusChanged hold) {
+        return lines(draft, payment).stream().anyMatch(line -> keeps(draft, payment, hold, line));
     }
 
     /** Reports whether this line keeps an order on hold; a warning keeps one that it would hold by itself. */
-    private static boolean keeps(Draft draft, Payment payment, Fact.OrderStatusChanged hold, Entry line) {
+    private static boolean keeps(Draft draft, String payment, Fact.OrderStatusChanged hold, Entry line) {
         Reversal.State state = reversal(line).state();
         return switch (reversal(line).kind()) {
-            case REFUND, DISPUTE -> false; // What is open or lost disputes the payment.
+            case REFUND -> false;
+            case DISPUTE ->
+                draft.policy.terms().disputes() == Policy.Disputes.STATUS
+                        && reversal(line).disputes();
             case INQUIRY ->
                 state == Reversal.State.OPEN
                         && draft.policy.terms().inquiry() == Policy.Inquiry.HOLD
-                        && !answered(draft, payment, line);
+                        && !isReleased(draft, payment, line);
             case FRAUD_REVIEW ->
                 stands(draft, payment, line)
                         && (state == Reversal.State.OPEN || (state == Reversal.State.LOST && wasOpen(draft, line)));
@@ -156,25 +179,38 @@ final class HoldRules {
      * Reports whether a sign of fraud is to be answered yet by a person who moves the order. A dispute that is won answers
      * a warning: the bank has decided. It is no approval, which alone ends a review.
      */
-    private static boolean stands(Draft draft, Payment payment, Entry line) {
+    private static boolean stands(Draft draft, String payment, Entry line) {
         return draft.policy.terms().fraudSigns() == Policy.FraudSigns.HOLD
                 && !(reversal(line).kind() == Reversal.Kind.FRAUD_WARNING && disputeWon(draft, payment))
                 && !answered(draft, payment, draft.ledger().about(line.fact()).getFirst());
     }
 
-    private static boolean disputeWon(Draft draft, Payment payment) {
+    private static boolean disputeWon(Draft draft, String payment) {
         return lines(draft, payment).stream()
                 .map(HoldRules::reversal)
                 .anyMatch(other -> other.kind() == Reversal.Kind.DISPUTE && other.state() == Reversal.State.WON);
     }
 
+    /** Reports whether others took the order off hold while this dispute or inquiry was open; another amount opens none. */
+    static boolean isReleased(Draft draft, String payment, Entry line) {
+        List<Entry> all = draft.ledger().about(line.fact());
+        return answered(
+                draft,
+                payment,
+                all.reversed().stream()
+                        .takeWhile(before -> reversal(before).kind()
+                                        == reversal(line).kind()
+                                && reversal(before).state() == reversal(line).state())
+                        .reduce(line, (_, first) -> first));
+    }
+
     /** Reports whether the order was taken off hold by others after this line. */
-    static boolean answered(Draft draft, Payment payment, Entry line) {
+    private static boolean answered(Draft draft, String payment, Entry line) {
         return draft.ledger().entries().stream()
                 .filter(entry -> entry.number() > line.number())
                 .anyMatch(entry -> entry.fact() instanceof Fact.OrderStatusChanged moved
                         && moved.reason() == StatusReason.RELEASED
-                        && moved.payment().equals(payment.id()));
+                        && moved.payment().equals(payment));
     }
 
     private static boolean wasOpen(Draft draft, Entry line) {
@@ -183,9 +219,9 @@ final class HoldRules {
     }
 
     /** Returns the last line of each reversal of this payment. */
-    private static List<Entry> lines(Draft draft, Payment payment) {
+    private static List<Entry> lines(Draft draft, String payment) {
         return draft.ledger().lastReversals().values().stream()
-                .filter(line -> ((Fact.ReversalObserved) line.fact()).payment().equals(payment.id()))
+                .filter(line -> ((Fact.ReversalObserved) line.fact()).payment().equals(payment))
                 .toList();
     }
 

@@ -143,7 +143,7 @@ record RefundHandler(Draft draft, ResultRules results) {
         Money money = new Money(minor, paid.captured().currency());
         Fact.RefundProposed wanted = new Fact.RefundProposed(paid.id(), money, asked.caller(), asked.why());
         boolean byPerson = !asked.why().isEmpty() || !wanted.isProven();
-        if (byPerson && draft.policy.terms().fourEyes().needed(Optional.of(money))) {
+        if (byPerson && draft.policy.terms().fourEyes().needed(Optional.of(money.plus(byHand(paid, money))))) {
             Optional<Fact.RefundProposed> proposed =
                     Proposal.ofRefund(draft.ledger(), paid.id(), draft.now).filter(other -> other.isOf(money));
             if (proposed.isEmpty() && wanted.isProven()) {
@@ -161,5 +161,17 @@ record RefundHandler(Draft draft, ResultRules results) {
                 header -> new Operation.Refund(
                         header, paid.id(), money, asked.storeRefund(), asked.reason(), Operation.Refund.Cause.REQUEST));
         return PaymentResult.carryingOut(refund.number());
+    }
+
+    /** Returns what was refunded by hand before, so that several parts evade no limit. */
+    private Money byHand(Payment paid, Money like) {
+        long minor = draft.ledger()
+                .refunds()
+                .of(paid)
+                .filter(made -> made.operation().cause() == Operation.Refund.Cause.REQUEST)
+                .filter(made -> made.operation().storeRefund() == 0 && !made.cameToNothing())
+                .mapToLong(made -> made.operation().money().minor())
+                .sum();
+        return new Money(minor, like.currency());
     }
 }

@@ -108,8 +108,10 @@ final class RequestDispatcher {
                 .anyMatch(key -> draft.ledger().request(key).isEmpty());
     }
 
+    /** Returns how long a request waits; an operator's only briefly, since she may help at the gateway meanwhile. */
     private static Duration expiry(Request request) {
         return switch (request) {
+            case Request _ when !request.why().isEmpty() -> Policy.CHARGE_WITHIN;
             case Request.Pay _, Request.Refresh _ -> Policy.CHARGE_WITHIN;
             case Request.Capture _, Request.Cancel _, Request.Refund _ -> Policy.MOVE_WITHIN;
         };

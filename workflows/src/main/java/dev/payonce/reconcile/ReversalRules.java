@@ -109,7 +109,7 @@ final class ReversalRules {
                     return;
                 } else if (!payer || !draft.status().isPaid()) {
                     asks(draft, payment, dispute, "open: answer it");
-                } else if (!HoldRules.answered(draft, payment, line)) {
+                } else if (!HoldRules.isReleased(draft, payment.id(), line)) {
                     HoldRules.hold(draft, payment, line, Fact.StatusReason.DISPUTED);
                 }
             }
@@ -123,7 +123,7 @@ final class ReversalRules {
                     asks(draft, payment, dispute, "lost");
                 }
             }
-            case WON, PENDING, DONE, FAILED, PREVENTED -> {} // What was won may lift a hold.
+            case WON, PENDING, DONE, FAILED, PREVENTED -> {} // An end may lift a hold.
         }
     }
 

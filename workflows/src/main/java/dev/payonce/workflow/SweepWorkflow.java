@@ -2,8 +2,10 @@ package dev.payonce.workflow;
 
 import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
+import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -15,6 +17,17 @@ public interface SweepWorkflow {
 
     @WorkflowMethod(name = "Sweep")
     void run(Places places);
+
+    /** Begins a round now, or another one after the round that is under way. It moves no money by itself. */
+    @UpdateMethod(name = "sweepNow")
+    Asked sweepNow(String who, String why);
+
+    /**
+     * The answer to an operator who asked for a round.
+     *
+     * @param at when the round begins; the end of the one that is under way is not known
+     */
+    record Asked(Instant at, boolean underWay) {}
 
     /**
      * The start of a round, where the last one reached its limit.

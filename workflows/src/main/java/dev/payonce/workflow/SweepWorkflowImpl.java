@@ -7,6 +7,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,8 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     private Overdue overdue = Overdue.FIRST;
     private Cursor saved = Cursor.START;
     private final Map<String, Reading> readings = new TreeMap<>();
+    private boolean asked;
+    private boolean sweeping;
     private final Set<String> lastDayRead = new TreeSet<>();
 
     @Override
@@ -45,7 +48,11 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         saved = places.saved();
         readings.putAll(places.readings());
         for (int round = 0; round < ROUNDS && !isToContinue(); round++) {
-            Workflow.sleep(sweepOnce());
+            asked = false;
+            sweeping = true;
+            Duration pause = sweepOnce();
+            sweeping = false;
+            Workflow.await(pause, () -> asked);
         }
         Workflow.newContinueAsNewStub(SweepWorkflow.class, PaymentWorkflowImpl.NEWEST_WORKER)
                 .run(new Places(overdue, saved, readings));
@@ -54,6 +61,13 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     private static boolean isToContinue() {
         WorkflowInfo run = Workflow.getInfo();
         return run.isContinueAsNewSuggested() || run.isTargetWorkerDeploymentVersionChanged();
+    }
+
+    @Override
+    public Asked sweepNow(String who, String why) {
+        asked = true;
+        Workflow.getLogger(SweepWorkflowImpl.class).info("{} asked for a round of the sweep", who);
+        return new Asked(Instant.ofEpochMilli(Workflow.currentTimeMillis()), sweeping);
     }
 
     private Duration sweepOnce() {

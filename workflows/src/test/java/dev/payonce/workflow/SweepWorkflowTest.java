@@ -127,6 +127,25 @@ class SweepWorkflowTest {
     }
 
     @Test
+    void anOperatorsRoundBeginsAtOnceAndTheNextOneAfterAPauseAgain() {
+        sweeps.sweep(Duration.ofMinutes(1));
+        sweeps.done.clear();
+
+        SweepWorkflow.Asked asked = new TemporalPaymentClient(sweeps.temporal.getWorkflowClient(), "")
+                .sweepNow("ann", "a webhook was lost");
+        sweeps.temporal.sleep(Duration.ofSeconds(30));
+
+        assertThat(asked.underWay()).isFalse();
+        assertThat(sweeps.done)
+                .contains("wake 0", "what is new", "reached")
+                .filteredOn("wake 0"::equals)
+                .hasSize(1);
+        assertThat(sweeps.temporal.getWorkflowClient().fetchHistory("sweep").toJson(true))
+                .as("who and why stay on record")
+                .contains("sweepNow");
+    }
+
+    @Test
     void noHistoryGrowsForEver() {
         sweeps.sweep(Duration.ofHours(3));
 

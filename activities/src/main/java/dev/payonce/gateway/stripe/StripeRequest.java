@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The request of an operation, by its shape; or the reason why there is none. */
 sealed interface StripeRequest {
@@ -70,17 +71,22 @@ sealed interface StripeRequest {
     }
 
     private static StripeRequest charge(Operation.Charge charge, OrderKeys keys) {
-        Optional<String> address = returnUrl(charge, keys);
+        OperationHeader header = charge.header();
+        Optional<OrderKeys.ForCharge> read = Optional.of(header)
+                .filter(OperationHeader::hasDetails)
+                .map(it -> keys.charge(it.order(), it.orderKey(), it.number()));
+        Optional<String> address = returnUrl(
+                charge,
+                () -> read.map(OrderKeys.ForCharge::rawKey)
+                        .orElseGet(() -> keys.raw(header.order(), header.orderKey())));
         if (address.isEmpty()) {
             return new OrderKeyDiffers();
         }
         Optional<String> returnUrl = address.filter(it -> !it.isEmpty());
-        OperationHeader header = charge.header();
-        return header.hasDetails()
-                ? keys.details(header.order(), header.orderKey(), header.number())
+        return read.map(it -> it.details()
                         .map(details -> second(charge, details, returnUrl))
-                        .orElseGet(DetailsMissing::new)
-                : first(charge, returnUrl);
+                        .orElseGet(DetailsMissing::new))
+                .orElseGet(() -> first(charge, returnUrl));
     }
 
     /** Returns the request for a new payment, or for another attempt of our own declined one. */
@@ -115,12 +121,11 @@ sealed interface StripeRequest {
     }
 
     /** Fills in the raw order key, which is nowhere but here and at Stripe; empty when the order has another one. */
-    private static Optional<String> returnUrl(Operation.Charge charge, OrderKeys keys) {
+    private static Optional<String> returnUrl(Operation.Charge charge, Supplier<Optional<String>> rawKey) {
         if (!charge.returnTo().contains(Request.ORDER_KEY)) {
             return Optional.of(charge.returnTo());
         }
-        OperationHeader header = charge.header();
-        return keys.raw(header.order(), header.orderKey())
+        return rawKey.get()
                 .map(key ->
                         charge.returnTo().replace(Request.ORDER_KEY, URLEncoder.encode(key, StandardCharsets.UTF_8)));
     }

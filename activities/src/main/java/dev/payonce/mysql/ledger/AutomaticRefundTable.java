@@ -2,6 +2,7 @@ package dev.payonce.mysql.ledger;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.OrderId;
 import java.util.List;
@@ -33,10 +34,10 @@ public final class AutomaticRefundTable {
                         WHERE store = ? AND at > UTC_TIMESTAMP(6) - INTERVAL 1 HOUR""")).param(store).query(Integer.class).single();
     }
 
-    public void write(JdbcClient sql, OrderId id, String orderKey, List<Entry> entries) {
+    public void write(OrderWrites writes, OrderId id, String orderKey, List<Entry> entries) {
         for (Entry entry : entries) {
             if (entry.isAutomaticRefund() && entry.fact() instanceof Fact.OperationCreated(var operation)) {
-                sql.sql(tables.sql("""
+                writes.sql(tables.sql("""
                                 INSERT INTO {payonce_refund} (store, order_id, order_key, operation, at)
                                 VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6))"""))
                         .params(id.store(), id.number(), orderKey, operation.number())

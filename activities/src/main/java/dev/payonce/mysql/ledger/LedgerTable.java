@@ -7,11 +7,14 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.PaymentHistory.Line;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery.Column;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
+import dev.payonce.order.OrderKeys;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.workflow.PayloadConverter;
 import java.sql.ResultSet;
@@ -30,15 +33,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LedgerTable {
 
     private static final String ROWS = """
-            SELECT seq, order_key, entry, body, actor, rules, at FROM {payonce_ledger}
+            SELECT seq AS number, order_key, entry AS name, body AS value, actor, rules, at FROM {payonce_ledger}
             WHERE store = ? AND order_id = ? ORDER BY seq""";
 
-    /** One row at least, also of an order that nothing is known of. */
-    private static final String PAST = """
-            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_refresh, s.cursors FROM (SELECT 1) one
-            LEFT JOIN {payonce_ledger} l ON l.store = :store AND l.order_id = :order
-            LEFT JOIN {payonce_refresh} w ON w.store = :store AND w.order_id = :order
-            LEFT JOIN {payonce_store} s ON s.store = :store ORDER BY l.seq""";
+    /** The columns of a row in a query of several parts. */
+    static final Map<Column, String> COLUMNS = Map.of(
+            Column.NUMBER, "seq",
+            Column.NAME, "entry",
+            Column.VALUE, "body",
+            Column.ORDER_KEY, "order_key",
+            Column.ACTOR, "actor",
+            Column.RULES, "rules",
+            Column.AT, "at");
 
     private final TableNames tables;
 
@@ -48,35 +54,6 @@ public final class LedgerTable {
 
     /** @param orderKey fingerprint of the key that the order had then, empty while it was missing */
     public record Row(String orderKey, Line line) {}
-
-    /**
-     * @param nextRefresh the payment's next refresh; empty when it was at rest
-     * @param readUpTo the time up to which each account's own list was read
-     */
-    public record Past(List<Row> rows, Optional<Instant> nextRefresh, Map<String, Instant> readUpTo) {}
-
-    /**
-     * Reads what a reconciliation starts with: {@link #rows}, and in the same statement the next refresh and the
-     * cursors.
-     */
-    public Past past(JdbcClient sql, OrderId id) {
-        List<Row> rows = new ArrayList<>();
-        List<Instant> refreshes = new ArrayList<>();
-        Map<String, Instant> readUpTo = new HashMap<>();
-        sql.sql(tables.sql(PAST))
-                .param("store", id.store())
-                .param("order", id.number())
-                .query(row -> {
-                    Utc.read(row, "next_refresh").ifPresent(refreshes::add);
-                    if (readUpTo.isEmpty()) { // The same in every row.
-                        readUpTo.putAll(MySqlCursors.read(row.getString("cursors")));
-                    }
-                    if (row.getString("entry") != null) {
-                        rows.add(row(row, 0));
-                    }
-                });
-        return new Past(rows, refreshes.stream().findFirst(), readUpTo);
-    }
 
     /** Returns the lines of the order with this key, of all that had its number: a reused number is another order. */
     public static List<Line> lines(List<Row> rows, String key) {
@@ -99,7 +76,7 @@ public final class LedgerTable {
     public List<Row> rows(JdbcClient sql, OrderId id) {
         return sql.sql(tables.sql(ROWS))
                 .params(id.store(), id.number())
-                .query(LedgerTable::row)
+                .query((row, _) -> row(row))
                 .list();
     }
 
@@ -109,7 +86,7 @@ public final class LedgerTable {
      * @param details of the order, for the lines that create a charge
      */
     public void append(
-            JdbcClient sql, OrderId id, String orderKey, List<Entry> entries, Optional<ChargeDetails> details) {
+            OrderWrites writes, OrderId id, String orderKey, List<Entry> entries, Optional<ChargeDetails> details) {
         List<Object> values = new ArrayList<>();
         for (Entry entry : entries) {
             Collections.addAll(values, id.store(), id.number(), entry.number(), orderKey);
@@ -119,9 +96,11 @@ public final class LedgerTable {
                     .map(LedgerTable::json)
                     .orElse(null));
         }
-        sql.sql(tables.sql("""
+        writes.sql(tables.sql("""
                         INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at, details)
-                        VALUES\s""") + tuples(entries.size(), 10)).params(values).update();
+                        VALUES\s""") + tuples(entries.size(), 10))
+                .params(values.toArray())
+                .update();
     }
 
     /** Reports whether the line creates a charge that is sent with its order's details. */
@@ -130,16 +109,20 @@ public final class LedgerTable {
                 && charge.header().hasDetails();
     }
 
-    /** Returns the details beside a charge; empty where the ledger has none. */
-    public Optional<ChargeDetails> details(JdbcClient sql, OrderId id, String orderKey, int operation) {
-        return sql.sql(tables.sql("""
-                        SELECT details FROM {payonce_ledger}
-                        WHERE store = ? AND order_id = ? AND order_key = ? AND entry = ?"""))
-                .params(id.store(), id.number(), orderKey, "operation:" + operation)
-                .query((row, _) -> Optional.ofNullable(row.getString("details")))
-                .optional()
-                .flatMap(found -> found)
-                .map(LedgerTable::details);
+    /**
+     * Returns the details beside a charge, with the raw key that the order has now, by one statement.
+     *
+     * @param rawKey the query of the store, by the order's number
+     */
+    public OrderKeys.ForCharge forCharge(JdbcClient sql, String rawKey, OrderId id, String orderKey, int operation) {
+        return sql.sql(tables.sql("SELECT (" + rawKey + """
+                        ) AS raw_key, l.details FROM (SELECT 1) AS one LEFT JOIN {payonce_ledger} l
+                          ON l.store = ? AND l.order_id = ? AND l.order_key = ? AND l.entry = ?"""))
+                .params(id.number(), id.store(), id.number(), orderKey, "operation:" + operation)
+                .query((row, _) -> new OrderKeys.ForCharge(
+                        Optional.ofNullable(row.getString("raw_key")),
+                        Optional.ofNullable(row.getString("details")).map(LedgerTable::details)))
+                .single();
     }
 
     /** Returns the orders that have these names already, at any gateway: no two gateways use the same names. */
@@ -163,26 +146,27 @@ public final class LedgerTable {
     }
 
     /** Records the names' order; a name that has an order keeps it. */
-    public void own(JdbcClient sql, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
+    public void own(OrderWrites writes, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
         if (gatewayByName.isEmpty()) {
             return;
         }
         List<Object> values = new ArrayList<>();
         gatewayByName.forEach((name, gateway) ->
                 Collections.addAll(values, id.store(), gateway, name, id.number(), orderKey, Utc.of(now)));
-        sql.sql(tables.sql(
+        writes.sql(tables.sql(
                                 "INSERT INTO {payonce_external_id} (store, gateway, external_id, order_id, order_key, at) VALUES ")
                         + tuples(gatewayByName.size(), 6) + " ON DUPLICATE KEY UPDATE order_id = order_id")
-                .params(values)
+                .params(values.toArray())
                 .update();
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
+    /** Reads a row of {@link #COLUMNS}. */
+    static Row row(ResultSet row) throws SQLException {
         Instant at = Utc.read(row, "at").orElseThrow();
         Entry entry = new Entry(
-                row.getLong("seq"),
-                row.getString("entry"),
-                fact(row.getString("entry"), row.getString("body")),
+                row.getLong("number"),
+                row.getString("name"),
+                fact(row.getString("name"), row.getString("value")),
                 at,
                 row.getString("actor"));
         return new Row(row.getString("order_key"), new Line(entry, row.getString("rules")));

@@ -1,12 +1,12 @@
 package dev.payonce.mysql.ledger;
 
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The table of the next refresh of each unfinished payment. A run in Temporal has a timer for it; the table is for the
@@ -21,18 +21,18 @@ public final class RefreshTable {
     }
 
     /** Costs nothing where nothing changes: a payment that is completed at once never has a row. */
-    public void write(JdbcClient sql, OrderId id, Optional<Instant> before, Optional<Instant> next) {
+    public void write(OrderWrites writes, OrderId id, Optional<Instant> before, Optional<Instant> next) {
         if (next.equals(before)) {
             return;
         }
         if (next.isEmpty()) {
-            sql.sql(tables.sql("DELETE FROM {payonce_refresh} WHERE store = ? AND order_id = ?"))
+            writes.sql(tables.sql("DELETE FROM {payonce_refresh} WHERE store = ? AND order_id = ?"))
                     .params(id.store(), id.number())
                     .update();
             return;
         }
         LocalDateTime at = Utc.of(next.get());
-        sql.sql(tables.sql("INSERT INTO {payonce_refresh} (store, order_id, next_refresh) VALUES (?, ?, ?)"
+        writes.sql(tables.sql("INSERT INTO {payonce_refresh} (store, order_id, next_refresh) VALUES (?, ?, ?)"
                         + " ON DUPLICATE KEY UPDATE next_refresh = ?"))
                 .params(id.store(), id.number(), at, at)
                 .update();

@@ -3,6 +3,7 @@ package dev.payonce.mysql.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.payonce.failure.Failures;
 import dev.payonce.ledger.StoredRequest;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.OrderId;
@@ -55,7 +56,7 @@ public final class RequestTable {
     }
 
     public void write(
-            JdbcClient sql,
+            OrderWrites writes,
             ReconcileCommand command,
             List<StoredRequest> rows,
             Map<String, PaymentResult> results,
@@ -63,23 +64,24 @@ public final class RequestTable {
         results.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey()) // so that two writers lock rows alike
                 .filter(each -> tells(command, find(rows, each.getKey()), each))
-                .forEach(each -> write(sql, command, find(rows, each.getKey()), each.getKey(), each.getValue(), now));
+                .forEach(
+                        each -> write(writes, command, find(rows, each.getKey()), each.getKey(), each.getValue(), now));
     }
 
     private void write(
-            JdbcClient sql,
+            OrderWrites writes,
             ReconcileCommand command,
             @Nullable StoredRequest row,
             String key,
             PaymentResult result,
             Instant now) {
-        JdbcClient.StatementSpec statement = row == null
-                ? sql.sql(tables.sql("INSERT INTO {payonce_request} (store, " + COLUMNS + ", at) VALUES"
+        OrderWrites.Statement statement = row == null
+                ? writes.sql(tables.sql("INSERT INTO {payonce_request} (store, " + COLUMNS + ", at) VALUES"
                                 + " (:store, :key, :order, :fingerprint, :operation, :status, :result, :at)"))
                         .param("order", command.order().number())
                         .param("fingerprint", fingerprint(command, key).orElseThrow())
                         .param("at", Utc.of(now))
-                : sql.sql(tables.sql("UPDATE {payonce_request} SET operation = :operation, status = :status,"
+                : writes.sql(tables.sql("UPDATE {payonce_request} SET operation = :operation, status = :status,"
                         + " result = :result WHERE store = :store AND idempotency_key = :key AND status IS NULL"));
         statement
                 .param("store", command.order().store())

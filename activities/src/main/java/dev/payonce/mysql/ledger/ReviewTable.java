@@ -3,11 +3,15 @@ package dev.payonce.mysql.ledger;
 import dev.payonce.health.AgedGauges;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,12 +32,15 @@ public final class ReviewTable {
                                 AND o.entry LIKE 'operation:%' AND o.entry NOT LIKE '%=%' AND o.at >= r.at)))
             """;
 
-    private static final String ROWS = """
-            SELECT r.order_id, r.number, r.reason, r.at, r.proposed_by, r.proposed_at,
+    private static final String ROWS = "SELECT r.order_id, r.number, r.reason, r.at, r.proposed_by, r.proposed_at "
+            + OPEN + "ORDER BY r.at, r.order_id, r.number LIMIT ?";
+
+    private static final String GATEWAYS = """
+            SELECT r.order_id, r.number,
               (SELECT JSON_UNQUOTE(JSON_EXTRACT(l.body, '$.review.about[0].gateway')) FROM {payonce_ledger} l
                WHERE l.store = r.store AND l.order_id = r.order_id AND l.entry = CONCAT('review:', r.number)
                ORDER BY l.seq DESC LIMIT 1) AS gateway
-            """ + OPEN + "ORDER BY r.at, r.order_id, r.number LIMIT ?";
+            FROM {payonce_review} r WHERE r.store = :store AND r.order_id IN (:orders) AND r.number > 0""";
 
     private static final String BY_REASON =
             "SELECT r.reason, COUNT(*) AS open, MIN(r.at) AS oldest " + OPEN + "GROUP BY r.reason";
@@ -50,7 +57,6 @@ public final class ReviewTable {
      * An open review of an order.
      *
      * @param number 0 for a refund by hand that waits for a second operator
-     * @param gateway of the first payment that it is about; empty where it is about none
      * @param proposedBy the operator who has proposed a decision last; a proposal may be over
      */
     public record Row(
@@ -58,14 +64,16 @@ public final class ReviewTable {
             int number,
             String reason,
             Instant at,
-            Optional<String> gateway,
             Optional<String> proposedBy,
             Optional<Instant> proposedAt) {
 
         public Row(long order, int number, String reason, Instant at) {
-            this(order, number, reason, at, Optional.empty(), Optional.empty(), Optional.empty());
+            this(order, number, reason, at, Optional.empty(), Optional.empty());
         }
     }
+
+    /** A review of an order, by its number. */
+    public record Key(long order, int number) {}
 
     private final TableNames tables;
 
@@ -74,29 +82,30 @@ public final class ReviewTable {
     }
 
     /** Follows the new lines of an order's ledger. */
-    public void write(JdbcClient sql, OrderId id, List<Entry> added) {
+    public void write(OrderWrites writes, OrderId id, List<Entry> added) {
         for (Entry line : added) {
             switch (line.fact()) {
                 case Fact.ReviewOpened(var review) ->
-                    open(sql, id, review.number(), review.reason().name(), line.at());
+                    open(writes, id, review.number(), review.reason().name(), line.at());
                 case Fact.ReviewClosed(int number, var _) ->
-                    sql.sql(tables.sql("DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
+                    writes.sql(tables.sql(
+                                    "DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
                             .params(id.store(), id.number(), number)
                             .update();
                 case Fact.DecisionProposed(var decision, var _) ->
-                    propose(sql, id, decision.review(), decision.who(), line.at());
+                    propose(writes, id, decision.review(), decision.who(), line.at());
                 case Fact.RefundProposed proposed
                 when proposed.isProven() -> {
-                    open(sql, id, 0, REFUND_PROPOSED, line.at());
-                    propose(sql, id, 0, proposed.who(), line.at());
+                    open(writes, id, 0, REFUND_PROPOSED, line.at());
+                    propose(writes, id, 0, proposed.who(), line.at());
                 }
                 default -> {}
             }
         }
     }
 
-    private void open(JdbcClient sql, OrderId id, int number, String reason, Instant at) {
-        sql.sql(tables.sql(OPENED))
+    private void open(OrderWrites writes, OrderId id, int number, String reason, Instant at) {
+        writes.sql(tables.sql(OPENED))
                 .param("store", id.store())
                 .param("order", id.number())
                 .param("number", number)
@@ -105,8 +114,8 @@ public final class ReviewTable {
                 .update();
     }
 
-    private void propose(JdbcClient sql, OrderId id, int review, String who, Instant at) {
-        sql.sql(tables.sql(PROPOSED))
+    private void propose(OrderWrites writes, OrderId id, int review, String who, Instant at) {
+        writes.sql(tables.sql(PROPOSED))
                 .params(who, Utc.of(at), id.store(), id.number(), review)
                 .update();
     }
@@ -120,10 +129,26 @@ public final class ReviewTable {
                         row.getInt("number"),
                         row.getString("reason"),
                         Utc.read(row, "at").orElseThrow(),
-                        Optional.ofNullable(row.getString("gateway")),
                         Optional.ofNullable(row.getString("proposed_by")),
                         Utc.read(row, "proposed_at")))
                 .list();
+    }
+
+    /** Returns the gateway of the first payment that each review of these orders is about. */
+    public Map<Key, String> gateways(JdbcClient sql, String store, Collection<Long> orders) {
+        Map<Key, String> gateways = new HashMap<>();
+        if (!orders.isEmpty()) {
+            sql.sql(tables.sql(GATEWAYS))
+                    .param("store", store)
+                    .param("orders", orders)
+                    .query(row -> {
+                        String gateway = row.getString("gateway");
+                        if (gateway != null) {
+                            gateways.put(new Key(row.getLong("order_id"), row.getInt("number")), gateway);
+                        }
+                    });
+        }
+        return gateways;
     }
 
     /** Counts the open reviews and the proposed refunds, by reason. */

@@ -2,9 +2,15 @@ package dev.payonce.woocommerce.plugin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
+import dev.payonce.mysql.StoreQuery.Column;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.OrderId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,9 +32,14 @@ final class EffectOutbox {
             VALUES ('payonce_effects', 'pending', UTC_TIMESTAMP(), UTC_TIMESTAMP(), 5, :args,
               'O:28:"ActionScheduler_NullSchedule":0:{}', 0, 0, NULL, NULL, 0)""";
 
-    private static final String UNFINISHED = """
-            SELECT entry, state, code, detail FROM {plugin_effect}
-            WHERE order_id = :order AND order_key = :key AND state IN (0, 3) ORDER BY id""";
+    /** The columns of an effect in a query of several parts; the code and the state have columns of other names. */
+    private static final Map<Column, String> UNFINISHED = Map.of(
+            Column.NUMBER, "id",
+            Column.NAME, "entry",
+            Column.VALUE, "detail",
+            Column.ORDER_KEY, "order_key",
+            Column.ACTOR, "code",
+            Column.RULES, "state");
 
     private static final String PAID_OTHERWISE = """
             SELECT entry FROM {plugin_effect}
@@ -51,9 +62,9 @@ final class EffectOutbox {
     }
 
     /** Inserts the effects. */
-    void insert(JdbcClient sql, OrderId id, String key, List<Effect> effects) {
+    void insert(OrderWrites writes, OrderId id, String key, List<Effect> effects) {
         for (Effect effect : effects) {
-            sql.sql(tables.sql(INSERT))
+            writes.sql(tables.sql(INSERT))
                     .param("order", id.number())
                     .param("key", key)
                     .param("entry", effect.entry())
@@ -64,23 +75,42 @@ final class EffectOutbox {
     }
 
     /** Has PHP apply again what needed a person. */
-    void retry(JdbcClient sql, OrderId id, String key) {
-        update(sql, RETRY, id, key);
+    void retry(OrderWrites writes, OrderId id, String key) {
+        update(writes, RETRY, id, key);
     }
 
     /** Marks what needed a person as not applied, so that it is decided again on the order as it is. */
-    void giveUp(JdbcClient sql, OrderId id, String key) {
-        update(sql, GIVE_UP, id, key);
+    void giveUp(OrderWrites writes, OrderId id, String key) {
+        update(writes, GIVE_UP, id, key);
     }
 
-    /** Reads the effects that are not applied, in the order in which they apply. The caller holds the order's row. */
-    UnfinishedEffects unfinished(JdbcClient sql, OrderId id, String key) {
-        return UnfinishedEffects.of(sql.sql(tables.sql(UNFINISHED))
-                .param("order", id.number())
-                .param("key", key)
-                .query((row, _) -> new UnfinishedEffects.Row(
-                        row.getString("entry"), row.getInt("state"), row.getString("code"), row.getString("detail")))
-                .list());
+    /** The effects that a query has read. */
+    static final class Reading {
+
+        private record Numbered(long id, String key, UnfinishedEffects.Row row) {}
+
+        private final List<Numbered> rows = new ArrayList<>();
+
+        /** Returns those of the order with this key, in the order in which they apply. */
+        UnfinishedEffects of(String key) {
+            return UnfinishedEffects.of(rows.stream()
+                    .filter(each -> each.key().equals(key))
+                    .sorted(Comparator.comparingLong(Numbered::id))
+                    .map(Numbered::row)
+                    .toList());
+        }
+    }
+
+    /** Adds to the query the effects that are not applied. The caller holds the order's row. */
+    Reading unfinished(StoreQuery query, OrderId id) {
+        Reading reading = new Reading();
+        query.param("order", id.number())
+                .read(UNFINISHED, "{plugin_effect} WHERE order_id = :order AND state IN (0, 3)", row -> {
+                    UnfinishedEffects.Row effect = new UnfinishedEffects.Row(
+                            row.getString("name"), row.getInt("rules"), row.getString("actor"), row.getString("value"));
+                    reading.rows.add(new Reading.Numbered(row.getLong("number"), row.getString("order_key"), effect));
+                });
+        return reading;
     }
 
     /** Reads the entries of payments that could not pay the order, since it bears another program's payment. */
@@ -93,20 +123,20 @@ final class EffectOutbox {
     }
 
     /** Marks what the plugin could not apply as decided again. What needs a person stays as it is. */
-    void takeOver(JdbcClient sql, OrderId id, String key) {
-        update(sql, TAKE_OVER, id, key);
+    void takeOver(OrderWrites writes, OrderId id, String key) {
+        update(writes, TAKE_OVER, id, key);
     }
 
-    private void update(JdbcClient sql, String statement, OrderId id, String key) {
-        sql.sql(tables.sql(statement))
+    private void update(OrderWrites writes, String statement, OrderId id, String key) {
+        writes.sql(tables.sql(statement))
                 .param("order", id.number())
                 .param("key", key)
                 .update();
     }
 
     /** Inserts the action that has PHP apply an order's effects even if no call reaches it. */
-    void schedule(JdbcClient sql, OrderId id) {
-        sql.sql(tables.sql(SCHEDULE)).param("args", "[" + id.number() + "]").update();
+    void schedule(OrderWrites writes, OrderId id) {
+        writes.sql(tables.sql(SCHEDULE)).param("args", "[" + id.number() + "]").update();
     }
 
     private static String json(Effect effect) {

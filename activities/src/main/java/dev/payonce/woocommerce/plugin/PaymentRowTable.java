@@ -2,13 +2,13 @@ package dev.payonce.woocommerce.plugin;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.OrderWrites;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code payonce_payment}: one row an order, written with the decision and read by PHP. */
 final class PaymentRowTable {
@@ -31,12 +31,12 @@ final class PaymentRowTable {
         this.tables = tables;
     }
 
-    void write(JdbcClient sql, OrderId id, String key, PaymentRow row) {
+    void write(OrderWrites writes, OrderId id, String key, PaymentRow row) {
         Optional<Fact.PaymentObserved> seen = row.observed();
         Optional<Money> authorized =
                 seen.filter(each -> each.stage() == Stage.AUTHORIZED).map(Fact.PaymentObserved::amount);
         Optional<Money> captured = seen.map(Fact.PaymentObserved::captured);
-        sql.sql(tables.sql(UPSERT))
+        writes.sql(tables.sql(UPSERT))
                 .param("order", id.number())
                 .param("key", key)
                 .param("status", row.summary().status().name())

@@ -3,6 +3,8 @@ package dev.payonce.woocommerce.plugin;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.mysql.OrderWrites;
+import dev.payonce.mysql.StoreQuery;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
@@ -38,15 +40,26 @@ public final class PluginEffects {
     /** The order as it will be, and whether a rejected effect is to be decided again. */
     public record Foreseen(Order order, boolean rejected) {}
 
-    /** Reads the effects that are not applied. The caller holds the order's lock and row. */
-    public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
-        UnfinishedEffects unfinished = outbox.unfinished(sql, real.id(), real.key());
-        return new Foreseen(ForeseenOrder.of(real, ledger, unfinished), unfinished.decidedAgain());
+    /** A way to foresee an order by the effects that a query has read meanwhile. */
+    public interface Foresight {
+
+        /** Returns the order as it will be after its effects. */
+        Foreseen of(Order real, Ledger ledger);
     }
 
-    /** Writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
+    /** Adds to the query the effects that are not applied. The caller holds the order's lock and row. */
+    public Foresight foresee(StoreQuery query, OrderId id) {
+        EffectOutbox.Reading reading = outbox.unfinished(query, id);
+        return (real, ledger) -> {
+            UnfinishedEffects unfinished = reading.of(real.key());
+            return new Foreseen(ForeseenOrder.of(real, ledger, unfinished), unfinished.decidedAgain());
+        };
+    }
+
+    /** Adds to the writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
     public boolean write(
             JdbcClient sql,
+            OrderWrites writes,
             Order foreseen,
             boolean rejected,
             Reconciliation decided,
@@ -58,23 +71,23 @@ public final class PluginEffects {
         List<Entry> added = decided.added();
         List<String> paidOtherwise = refunded(added) ? outbox.paidOtherwise(sql, id, key) : List.of();
         List<Effect> effects = new EffectMapper(foreseen, before, added, seen, paidOtherwise).effects();
-        outbox.insert(sql, id, key, effects);
+        outbox.insert(writes, id, key, effects);
         if (rejected) {
-            outbox.takeOver(sql, id, key);
+            outbox.takeOver(writes, id, key);
         }
         Ledger after = before.with(added);
-        payments.write(sql, id, key, PaymentRow.of(decided.view(), after, now));
+        payments.write(writes, id, key, PaymentRow.of(decided.view(), after, now));
         Optional<ReviewAction> decision = EffectRules.decided(after, added);
         boolean retry =
                 decision.filter(ReviewAction.RetryEffects.class::isInstance).isPresent();
         if (retry) {
-            outbox.retry(sql, id, key);
+            outbox.retry(writes, id, key);
         } else if (decision.isPresent()) {
-            outbox.giveUp(sql, id, key);
+            outbox.giveUp(writes, id, key);
         }
         boolean open = retry || !effects.isEmpty();
         if (open) {
-            outbox.schedule(sql, id);
+            outbox.schedule(writes, id);
         }
         return open;
     }

@@ -100,7 +100,7 @@ record ReversalEffects(Ledger before, List<Entry> added, List<String> paidOtherw
     private static UnnamedEffect dispute(Fact.ReversalObserved seen, boolean move) {
         Reversal reversal = seen.reversal();
         String dispute = switch (reversal.state()) {
-            case WON -> "won";
+            case WON, PREVENTED -> "won";
             case LOST -> "lost";
             default -> "opened";
         };

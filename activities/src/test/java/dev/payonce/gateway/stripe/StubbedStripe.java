@@ -206,8 +206,8 @@ final class StubbedStripe implements AutoCloseable {
             }
 
             @Override
-            public Optional<ChargeDetails> details(OrderId order, String fingerprint, int operation) {
-                return Optional.of(details);
+            public ForCharge charge(OrderId order, String fingerprint, int operation) {
+                return new ForCharge(raw(order, fingerprint), Optional.of(details));
             }
         };
         return gateway(keys, new OperationAttempt(() -> NOW, () -> 1));

@@ -48,6 +48,40 @@ class HeldOrderEffectsTest {
                 .satisfies(effect -> assertThat(effect.body()).containsEntry("reason", "rule"));
     }
 
+    /** The plugin knows no other word for a dispute that ended well; a text beside it says that it was prevented. */
+    @Test
+    void orderWhoseDisputeWasPreventedGoesBack() {
+        Reversal open = new Reversal(
+                "dp_1",
+                Reversal.Kind.DISPUTE,
+                Reversal.State.OPEN,
+                new Money(4990, "EUR"),
+                Optional.empty(),
+                Optional.empty());
+        Reversal prevented = new Reversal(
+                "dp_1",
+                Reversal.Kind.DISPUTE,
+                Reversal.State.PREVENTED,
+                open.money(),
+                Optional.empty(),
+                Optional.empty());
+        Ledger held = Ledger.EMPTY.with(new Fact.ReversalObserved("stripe", "pi_1", open), Instant.EPOCH, "");
+        Ledger back = held.with(new Fact.ReversalObserved("stripe", "pi_1", prevented), Instant.EPOCH, "")
+                .with(
+                        new Fact.OrderStatusChanged(
+                                Status.ON_HOLD, Status.PROCESSING, "pi_1", Fact.StatusReason.DISPUTE_WON, "dp_1", 2),
+                        Instant.EPOCH,
+                        "");
+
+        assertThat(new EffectMapper(order(Status.ON_HOLD), held, back.entries().subList(1, 3), List.of(), List.of())
+                        .effects())
+                .satisfiesExactly(
+                        note -> assertThat(note.body().get("text").toString()).contains("was prevented"),
+                        move -> assertThat(move.body())
+                                .containsEntry("state", "won")
+                                .containsEntry("move", true));
+    }
+
     private static Fact.OrderStatusChanged hold(long cause) {
         return new Fact.OrderStatusChanged(
                 Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.SUSPECTED_FRAUD, "prv_1", cause);

@@ -26,6 +26,7 @@ final class AccessRules {
             Rule.of("GET", "/operations", Scope.READ, Scope.OPERATE, Scope.DECIDE),
             Rule.of("POST", "/operations/[^/]+/decisions", Scope.DECIDE),
             Rule.of("POST", "/operations/handled", Scope.DECIDE),
+            Rule.of("POST", "/operations/sweep", Scope.OPERATE),
             Rule.of("POST", "/operations/[^/]+/(capture|cancel|refunds)", Scope.DECIDE),
             Rule.of("POST", "/codec/decode", Scope.DECODE),
             Rule.of("GET", "/shadow-report", Scope.READ, Scope.OPERATE),

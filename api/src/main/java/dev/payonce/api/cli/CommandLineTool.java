@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             "1:refused, or not done",
             "2:wrong arguments",
             "3:a system does not answer",
-            "4:something needs a person"
+            "4:something needs a person",
+            "5:taken, and not done yet"
         },
         subcommands = AutoComplete.GenerateCompletion.class)
 public final class CommandLineTool {
@@ -33,6 +34,7 @@ public final class CommandLineTool {
     static final int WRONG = 2;
     static final int AWAY = 3;
     static final int NEEDED = 4;
+    static final int NOT_YET = 5;
 
     @Option(
             names = "--output",
@@ -67,6 +69,7 @@ public final class CommandLineTool {
                 .addSubcommand(new RefreshCommand(api, screen))
                 .addSubcommand(new DecideCommand(api, screen))
                 .addSubcommand(new RefundCommand(api, screen))
+                .addSubcommand(new SweepCommand(api, screen))
                 .addSubcommand(new OpenCommand(environment, api, screen))
                 .addSubcommand(new LocksCommand(environment, screen))
                 .addSubcommand(new DoctorCommand(environment, api, screen))

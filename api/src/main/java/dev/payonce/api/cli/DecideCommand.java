@@ -60,7 +60,11 @@ final class DecideCommand implements Callable<Integer> {
         } else {
             screen.say(words(result));
         }
-        return answer.status() == 409 ? CommandLineTool.REFUSED : CommandLineTool.DONE;
+        return switch (result.path("result").asString("")) {
+            case "applied" -> CommandLineTool.DONE;
+            case "proposed", "kept" -> CommandLineTool.NOT_YET;
+            default -> CommandLineTool.REFUSED;
+        };
     }
 
     private static String words(JsonNode result) {

@@ -68,7 +68,9 @@ final class OpenCommand implements Callable<Integer> {
 
     private void link(String setting, String name, String value, String place, List<List<String>> rows) {
         String form = environment.getOrDefault(setting, "");
-        if (!form.isEmpty()) {
+        if (form.contains("{account}")) {
+            screen.notice(setting + " has {account}, which this command does not know: the page has that link.");
+        } else if (!form.isEmpty()) {
             rows.add(List.of(place, form.replace("{" + name + "}", URLEncoder.encode(value, StandardCharsets.UTF_8))));
         }
     }

@@ -182,7 +182,7 @@ public final class EntryDescription {
             case EXPIRED -> "%s was not completed in time";
             case REFUNDED -> "%s was refunded";
             case DISPUTED -> "%s is disputed";
-            case DISPUTE_WON -> "the dispute about %s was won";
+            case DISPUTE_WON -> "the dispute about %s is over";
             case DISPUTE_LOST -> "the dispute about %s was lost";
             case SUSPECTED_FRAUD -> "%s is suspected of fraud";
             case FRAUD_CLEARED -> "%s passed its fraud review";

@@ -2,9 +2,11 @@ package dev.payonce.api.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.woocommerce.listed.MySqlListedOrders;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,21 +55,26 @@ public record Waiting(
         return Kind.valueOf(kind.toUpperCase(Locale.ROOT));
     }
 
-    /** Returns the row with what the shop knows of its order. */
-    Waiting with(MySqlListedOrders.Row of) {
+    /** Returns the row with its gateway, where it has none yet, and with what the shop knows of its order. */
+    Waiting with(Optional<MySqlListedOrders.Row> of, @Nullable String at) {
         return new Waiting(
                 kind,
                 order,
                 run,
                 code,
                 review,
-                gateway,
+                gateway == null ? at : gateway,
                 payment,
-                of.total().map(Money::text).orElse(amount),
-                of.customer().orElse(null),
+                of.flatMap(MySqlListedOrders.Row::total).map(Money::text).orElse(amount),
+                of.flatMap(MySqlListedOrders.Row::customer).orElse(customer),
                 disputed,
                 since,
                 says);
+    }
+
+    /** Returns the review; one that the ledger does not have for another row. */
+    ReviewTable.Key key() {
+        return new ReviewTable.Key(order == null ? 0 : order, review == null ? 0 : review);
     }
 
     /** Returns the time since when it waits; texts of whole and of fractional seconds would not sort by time. */

@@ -117,6 +117,11 @@ public record WaitingFilter(
         return Long.parseLong(text);
     }
 
+    /** Reports whether it asks for what only the orders and reviews of all rows tell. */
+    boolean needsOrders() {
+        return gateway.isPresent() || amount.isPresent() || customer.isPresent();
+    }
+
     boolean wants(Waiting.Kind asked) {
         return kind.isEmpty() || kind.get() == asked;
     }

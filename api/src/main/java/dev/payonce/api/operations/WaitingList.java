@@ -18,19 +18,21 @@ import java.util.function.IntFunction;
  * @param stalled the stalled runs, in any order
  * @param overdue the orders whose effects the shop has not applied
  * @param orders the shop's orders with these numbers
+ * @param gateways the gateways of the reviews of the orders with these numbers
  */
 public record WaitingList(
         IntFunction<List<ReviewTable.Row>> reviews,
         IntFunction<List<UnassignedTable.Row>> unassigned,
         IntFunction<List<TemporalRuns.Run>> stalled,
         IntFunction<List<MySqlListedOrders.Overdue>> overdue,
-        Function<Collection<Long>, Map<Long, MySqlListedOrders.Row>> orders) {
+        Function<Collection<Long>, Map<Long, MySqlListedOrders.Row>> orders,
+        Function<Collection<Long>, Map<ReviewTable.Key, String>> gateways) {
 
     /** Has no companion plugin, and knows no order's total. */
     public WaitingList(
             IntFunction<List<ReviewTable.Row>> reviews,
             IntFunction<List<UnassignedTable.Row>> unassigned,
             IntFunction<List<TemporalRuns.Run>> stalled) {
-        this(reviews, unassigned, stalled, _ -> List.of(), _ -> Map.of());
+        this(reviews, unassigned, stalled, _ -> List.of(), _ -> Map.of(), _ -> Map.of());
     }
 }

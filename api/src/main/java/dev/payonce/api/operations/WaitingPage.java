@@ -29,6 +29,15 @@ public record WaitingPage(
         List<Waiting> rows,
         @Nullable Integer next) {
 
+    /** Counts the rows of this row's shopper; 1 where she is not known. */
+    public long ofSameShopper(Waiting row) {
+        return row.customer() == null
+                ? 1
+                : rows.stream()
+                        .filter(each -> row.customer().equals(each.customer()))
+                        .count();
+    }
+
     private static final Problem INCOMPLETE = Problem.later(
                     "The file would lack rows, since Temporal or the shop's tables do not"
                             + " answer. Ask again in ten seconds, or read the list on the page.")

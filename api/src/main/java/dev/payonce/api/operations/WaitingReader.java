@@ -1,6 +1,7 @@
 package dev.payonce.api.operations;
 
 import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.woocommerce.listed.MySqlListedOrders;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +47,7 @@ public final class WaitingReader {
 
     /** Reads all rows that the filter lets pass as one page. Throws while MySQL is away. */
     public WaitingPage all(WaitingFilter filter) {
-        Found found = found(filter);
+        Found found = known(found(filter));
         List<Waiting> rows = matching(found, filter);
         return new WaitingPage(rows.size(), found.whole(filter), found.temporal(), found.shop(), rows, null);
     }
@@ -69,39 +71,41 @@ public final class WaitingReader {
                         () -> list.stalled().apply(MOST).stream().map(run -> WaitingRows.of(run, store)));
         boolean effects = !filter.wants(Waiting.Kind.EFFECT)
                 || added(all, SHOP, () -> list.overdue().apply(MOST).stream().map(WaitingRows::of));
-        Optional<List<Waiting>> shown = known(all);
-        return new Found(shown.orElse(all), temporal, effects && shown.isPresent());
+        return new Found(all, temporal, effects);
     }
 
-    /** Returns the rows with the totals and shoppers of their orders; empty while the shop's tables cannot be read. */
-    private Optional<List<Waiting>> known(List<Waiting> rows) {
+    /** Returns the rows with the gateways, totals and shoppers of their orders. */
+    private Found known(Found found) {
+        Set<Long> numbers = found.rows().stream()
+                .flatMap(row -> Stream.ofNullable(row.order()))
+                .collect(Collectors.toSet());
+        Map<ReviewTable.Key, String> gateways = list.gateways().apply(numbers);
         List<Waiting> known = new ArrayList<>();
-        return added(known, SHOP, () -> {
-                    Map<Long, MySqlListedOrders.Row> orders = list.orders()
-                            .apply(rows.stream()
-                                    .flatMap(row -> Stream.ofNullable(row.order()))
-                                    .collect(Collectors.toSet()));
-                    return rows.stream().map(row -> {
-                        MySqlListedOrders.Row of = row.order() == null ? null : orders.get(row.order());
-                        return of == null ? row : row.with(of);
-                    });
-                })
-                ? Optional.of(known)
-                : Optional.empty();
+        boolean shop = added(known, SHOP, () -> {
+            Map<Long, MySqlListedOrders.Row> orders = list.orders().apply(numbers);
+            return found.rows().stream()
+                    .map(row -> row.order() == null
+                            ? row
+                            : row.with(Optional.ofNullable(orders.get(row.order())), gateways.get(row.key())));
+        });
+        return new Found(shop ? known : found.rows(), found.temporal(), found.shop() && shop);
     }
 
-    /** Returns a page of these rows. */
+    /** Returns a page of these rows. Only its own rows are asked for, unless the filter is about what their orders tell. */
     public WaitingPage page(Found found, WaitingFilter filter) {
-        List<Waiting> matching = matching(found, filter);
+        Found all = filter.needsOrders() ? known(found) : found;
+        List<Waiting> matching = matching(all, filter);
         List<Waiting> rows =
                 matching.stream().skip((filter.page() - 1L) * PAGE).limit(PAGE).toList();
+        Found shown = new Found(rows, all.temporal(), all.shop());
+        Found known = filter.needsOrders() ? shown : known(shown);
         boolean more = matching.size() > filter.page() * PAGE;
         return new WaitingPage(
                 matching.size(),
-                found.whole(filter),
-                found.temporal(),
-                found.shop(),
-                rows,
+                all.whole(filter),
+                known.temporal(),
+                known.shop(),
+                known.rows(),
                 more ? filter.page() + 1 : null);
     }
 
@@ -144,15 +148,6 @@ public final class WaitingReader {
                     .filter(row -> row.of() == kind)
                     .sorted(Comparator.comparing(Waiting::sortedBy))
                     .toList();
-        }
-
-        /** Counts the rows of this row's shopper; 1 where she is not known. */
-        public long ofSameShopper(Waiting row) {
-            return row.customer() == null
-                    ? 1
-                    : rows.stream()
-                            .filter(each -> row.customer().equals(each.customer()))
-                            .count();
         }
 
         boolean whole(WaitingFilter filter) {

@@ -25,7 +25,7 @@ final class WaitingRows {
                 null,
                 review.reason(),
                 refund ? null : review.number(),
-                review.gateway().orElse(null),
+                null,
                 null,
                 null,
                 null,

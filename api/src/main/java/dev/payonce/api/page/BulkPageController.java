@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The controller of bulk refreshes: first the number of orders, then, once a reason is given, a job of Temporal with its
- * progress. The page reloads by itself until the job is over.
+ * progress. The page reloads by itself until the job is over and none of its payments is stalled.
  */
 @RestController
 final class BulkPageController {
@@ -109,7 +109,9 @@ final class BulkPageController {
                     temporal(() -> bulk.start(job, filter, Session.in(request).name(), why));
             return started == Started.RUNS
                     ? ResponseEntity.status(HttpStatus.SEE_OTHER)
-                            .location(URI.create(PageRules.BULK + "/" + job))
+                            .location(URI.create(ListView.href(
+                                    PageRules.BULK + "/" + job,
+                                    Map.of("kind", form.get("kind"), "code", form.get("code")))))
                             .build()
                     : asked(
                             HttpStatus.CONFLICT,
@@ -126,10 +128,18 @@ final class BulkPageController {
     }
 
     @GetMapping(PageRules.BULK + "/{job}")
-    ResponseEntity<byte[]> progress(HttpServletRequest request, @PathVariable("job") String job) {
+    ResponseEntity<byte[]> progress(
+            HttpServletRequest request, @PathVariable("job") String job, @RequestParam Map<String, String> query) {
         Optional<Progress> known;
+        long left = 0;
         try {
             known = temporal(() -> bulk.progress(job));
+            if (query.getOrDefault("kind", "").equals("stalled")) {
+                Filter filter = filter(query);
+                left = temporal(() -> bulk.count(filter));
+            }
+        } catch (InvalidRequest invalid) {
+            return invalid.problem().entity();
         } catch (Away away) {
             return AWAY.entity();
         }
@@ -138,9 +148,9 @@ final class BulkPageController {
                         known.isPresent() ? HttpStatus.OK : HttpStatus.NOT_FOUND,
                         "progress",
                         request,
-                        Map.of("known", known.isPresent(), "job", now, "over", now.done() + now.failed()))
+                        Map.of("known", known.isPresent(), "job", now, "over", now.done() + now.failed(), "left", left))
                 .entity();
-        return now.running()
+        return now.running() || (known.isPresent() && left > 0)
                 ? ResponseEntity.status(page.getStatusCode())
                         .headers(page.getHeaders())
                         .header("Refresh", RELOAD_AFTER)

@@ -1,6 +1,7 @@
 package dev.payonce.api.page;
 
 import dev.payonce.api.history.EntryDescription;
+import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.money.Money;
@@ -53,9 +54,8 @@ record Choice(String id, String action, String payment, String operation, String
                         "",
                         Integer.toString(operation),
                         "Give up operation " + operation,
-                        "Stops waiting for %s. The order may be charged again. If the gateway carries it out after all,"
-                                        .formatted(operation(ledger, operation))
-                                + " the shopper pays twice until the second payment is refunded. It cannot be undone.",
+                        "Stops waiting for %s. %s It cannot be undone."
+                                .formatted(operation(ledger, operation), risk(ledger, operation)),
                         true);
             case ReviewAction.RetryEffects() ->
                 choice(
@@ -93,6 +93,27 @@ record Choice(String id, String action, String payment, String operation, String
                         ? new Money(ledger.net(known), known.captured().currency()).text()
                         : known.captured().text())
                 .orElse("what is left");
+    }
+
+    /** Says what is possible again, and what happens if the gateway carries the operation out after all. */
+    private static String risk(Ledger ledger, int number) {
+        return ledger.operations()
+                .number(number)
+                .map(known -> switch (known.operation()) {
+                    case Operation.Charge _ ->
+                        "The order may be charged again. If the gateway carries it out after all, the shopper pays twice until"
+                                + " the second payment is refunded.";
+                    case Operation.Refund _ ->
+                        "It may be refunded again. If the gateway carries it out after all, the shopper gets the amount twice,"
+                                + " and nothing takes it back.";
+                    case Operation.Capture _ ->
+                        "The authorization may be captured or cancelled again. If the gateway carries it out after all, it"
+                                + " takes the money.";
+                    case Operation.Void _ ->
+                        "The authorization may be captured. If the gateway carries it out after all, that capture fails, and"
+                                + " the order gets no money.";
+                })
+                .orElse("The gateway may carry it out after all.");
     }
 
     private static String operation(Ledger ledger, int number) {

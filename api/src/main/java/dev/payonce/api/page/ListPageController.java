@@ -111,7 +111,7 @@ final class ListPageController {
         model.put(
                 "rows",
                 page.rows().stream()
-                        .map(row -> ListView.row(row, found.ofSameShopper(row) - 1, now))
+                        .map(row -> ListView.row(row, page.ofSameShopper(row) - 1, now))
                         .toList());
         model.put("kinds", ListView.TITLES);
         model.put("query", query);

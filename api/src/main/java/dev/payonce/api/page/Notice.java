@@ -16,6 +16,12 @@ record Notice(String tone, String says) {
     static final Notice AWAY =
             bad("The decision could not be taken, since Temporal or MySQL does not answer. Send it again"
                     + " in ten seconds. It counts once.");
+    static final Notice MONEY_AWAY = bad(
+            "No answer came, since Temporal or MySQL does not answer. It may be done already. Send this form again in ten"
+                    + " seconds, with the same amount: it counts once.");
+    static final Notice CHANGED = bad(
+            "Nothing was done: the order's money has changed since this form was opened, or another action is under way."
+                    + " Read the newest steps, then ask again.");
     static final Notice NOT_REFRESHED =
             bad("The order could not be refreshed, since Temporal does not answer. Try it again in ten seconds.");
 
@@ -51,14 +57,54 @@ record Notice(String tone, String says) {
             when end.code().equals("needs_second_operator") ->
                 new Notice(
                         "wait",
-                        "Nothing was done yet: this amount needs two operators. Your refund is proposed. Another operator"
+                        "Nothing was done yet: this amount needs two operators. The refund is proposed. Another operator"
                                 + " has to ask for the same amount within a day.");
             case PaymentResult.Final end ->
                 bad("Nothing was done: %s (%s). Read the newest steps."
                         .formatted(EntryDescription.word(end.state()), end.code()));
-            case PaymentResult.Action _, PaymentResult.NotYet _ ->
-                new Notice("wait", "It is not finished yet (%s). Reload in a minute.".formatted(result.word()));
+            case PaymentResult.Action _ -> unfinished(result);
+            case PaymentResult.NotYet(var why, var _, var _) ->
+                switch (why) {
+                    case BUSY,
+                            OPERATION_IN_DOUBT,
+                            ORDER_NOT_FOUND,
+                            TOO_MANY_DECLINES,
+                            NO_PAYMENT,
+                            OTHER_PAYMENT,
+                            UNDER_REVIEW ->
+                        bad(
+                                "Nothing was done, and nothing of it follows by itself (%s). Read the newest steps before you ask again."
+                                        .formatted(result.word()));
+                    case STALLED, UNAVAILABLE ->
+                        new Notice(
+                                "wait",
+                                "It is not done yet (%s): the gateway or the store does not answer. It may still be done. Read the newest steps before you ask again."
+                                        .formatted(result.word()));
+                    case CARRYING_OUT, OBSERVING, OUTCOME_UNKNOWN, GATEWAY_PENDING, REFUND_PENDING ->
+                        unfinished(result);
+                };
         };
+    }
+
+    private static Notice unfinished(PaymentResult result) {
+        return new Notice(
+                "wait",
+                "It is not finished yet (%s). Do not ask again: reload in a minute, and the newest steps show its end."
+                        .formatted(result.word()));
+    }
+
+    /** Returns the notice about a refresh that did not get through; empty for one that did. */
+    static Optional<Notice> ofRefresh(PaymentResult result) {
+        return result instanceof PaymentResult.NotYet(var why, var _, var _)
+                        && (why == PaymentResult.Why.OBSERVING
+                                || why == PaymentResult.Why.BUSY
+                                || why == PaymentResult.Why.STALLED
+                                || why == PaymentResult.Why.UNAVAILABLE)
+                ? Optional.of(new Notice(
+                        "wait",
+                        "The gateway or the store has not answered yet (%s), so this page shows what was known before. Reload in a minute."
+                                .formatted(result.word())))
+                : Optional.empty();
     }
 
     /** Returns the notice about money that could not be marked as handled; empty while MySQL is away. */

@@ -18,7 +18,7 @@ final class Pages {
 
     /** The addresses to which a log-in may lead: the page's own, with a query of plain signs. */
     private static final Pattern NEXT =
-            Pattern.compile("/operations/[A-Za-z0-9_/.-]{0,64}([?][A-Za-z0-9_=&.+%-]{0,256})?");
+            Pattern.compile("/operations/[A-Za-z0-9_/.-]{0,64}([?]([A-Za-z0-9_=&.+-]|%[0-9A-Fa-f]{2}){0,256})?");
 
     private final ITemplateEngine templates;
     private final Sessions sessions;
@@ -60,7 +60,7 @@ final class Pages {
     }
 
     /** Returns the address to go to after the log-in: of a form, its order's page. */
-    private static String next(HttpServletRequest request) {
+    static String next(HttpServletRequest request) {
         String address = request.getRequestURI().replaceFirst("/(decisions|refresh|capture|cancel|refund)$", "");
         String query = request.getMethod().equals("GET") && request.getQueryString() != null
                 ? "?" + request.getQueryString()

@@ -1,5 +1,8 @@
 package dev.payonce.api.page;
 
+import dev.payonce.request.PaymentResult;
+import java.util.Optional;
+
 /** The way of a refresh from the page; it is the HTTP API's own. */
 public interface Refreshes {
 
@@ -7,7 +10,7 @@ public interface Refreshes {
      * Refreshes an order and waits for the result.
      *
      * @param caller the name of the credential
-     * @return false where Temporal does not answer
+     * @return the state now; empty where Temporal does not answer
      */
-    boolean refresh(long order, String caller);
+    Optional<PaymentResult> refresh(long order, String caller);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.api.PageScene;
 import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.review.DecisionResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -100,7 +101,9 @@ class CommandLineToolTest {
                 .as("without a reason")
                 .isEqualTo(2);
         scene.decisionsEnd(new DecisionResult.Kept());
-        assertThat(run(refund)).isZero();
+        assertThat(run(refund)).as("not done yet").isEqualTo(5);
+        scene.decisionsEnd(new DecisionResult.NoEffect());
+        assertThat(run(refund)).as("not done").isEqualTo(1);
         scene.temporalIsAway();
         assertThat(run(refund)).isEqualTo(3);
     }
@@ -117,8 +120,10 @@ class CommandLineToolTest {
         assertThat(err.toString()).contains("2 of 2");
         assertThat(run("refresh")).isEqualTo(2);
         assertThat(run("refresh", "7", "--kind", "review")).isEqualTo(2);
+        scene.requestsEnd(PaymentResult.notYet(PaymentResult.Why.UNAVAILABLE));
+        assertThat(run("refresh", "7")).as("the key is still wrong").isEqualTo(5);
         scene.temporalIsAway();
-        assertThat(run("refresh", "7")).isEqualTo(1);
+        assertThat(run("refresh", "7")).isEqualTo(3);
     }
 
     /** The worker refreshes stalled payments, too, once their cause is mended; a second lookup would cost the gateway's rate. */
@@ -140,14 +145,51 @@ class CommandLineToolTest {
         environment.put("PAYONCE_TOKEN", PageScene.token(Role.ADMIN));
 
         assertThat(run("refund", "7")).isEqualTo(2);
-        assertThat(run("refund", "7", "--amount", "1", "--all")).isEqualTo(2);
-        assertThat(run("refund", "7", "--amount", "12.505", "--yes")).isEqualTo(2);
-        assertThat(run("refund", "7", "--amount", "12.50")).isEqualTo(1);
+        assertThat(run("refund", "7", "--why", "torn", "--amount", "1", "--all"))
+                .isEqualTo(2);
+        assertThat(run("refund", "7", "--why", "torn", "--amount", "12.505", "--yes"))
+                .isEqualTo(2);
+        assertThat(run("refund", "7", "--why", "torn", "--amount", "12.50")).isEqualTo(1);
         assertThat(err.toString()).contains("refunds 12.50 EUR of pi_1 of order 7", "Nothing was done");
         assertThat(scene.asked()).isZero();
-        environment.put("PAYONCE_TOKEN", PageScene.token(Scope.DECIDE));
-        assertThat(run("refund", "7", "--all", "--yes")).as("without the scope").isEqualTo(1);
+        assertThat(run("refund", "7", "--all", "--yes")).as("without a reason").isEqualTo(2);
+        environment.put("PAYONCE_TOKEN", PageScene.token(Role.VIEWER));
+        assertThat(run("refund", "7", "--why", "torn", "--all", "--yes"))
+                .as("without the scope")
+                .isEqualTo(1);
         assertThat(scene.asked()).isZero();
+    }
+
+    /** It is an operator's request, with name and reason, so that a second operator is asked where one is needed. */
+    @Test
+    void aRefundGoesTheWayOfOperators() {
+        environment.put("PAYONCE_TOKEN", PageScene.token(Role.OPERATOR));
+        scene.requestsEnd(PaymentResult.refused("needs_second_operator"));
+
+        assertThat(run("refund", "7", "--why", "torn on arrival", "--amount", "12.50", "--yes"))
+                .isEqualTo(5);
+
+        assertThat(err.toString()).contains("Proposed: nothing was done");
+        assertThat(scene.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.actor())
+                        .startsWith("operator only-operator (request ")
+                        .endsWith("): torn on arrival"));
+    }
+
+    @Test
+    void aSweepIsAskedForByAnOperatorWithAReason() {
+        assertThat(run("sweep", "now", "--why", "a webhook was lost"))
+                .as("without the scope")
+                .isEqualTo(1);
+        environment.put("PAYONCE_TOKEN", PageScene.token(Role.OPERATOR));
+
+        assertThat(run("sweep", "now", "--why", "a webhook was lost")).isZero();
+        assertThat(out.toString()).contains("A round began at 2026-11-25T12:00:00Z");
+        assertThat(run("sweep", "later", "--why", "x")).isEqualTo(2);
+        assertThat(run("sweep", "now")).isEqualTo(2);
+        scene.temporalIsAway();
+        assertThat(run("sweep", "now", "--why", "x")).isEqualTo(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.payonce.api.PageScene;
 import dev.payonce.api.access.Role;
 import dev.payonce.api.access.Scope;
 import dev.payonce.mysql.ledger.HandledPayment;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
 import java.net.http.HttpResponse;
@@ -160,16 +161,22 @@ class PageTest {
 
         visit.post("/operations/refresh", form + "new+key");
         HttpResponse<String> again = visit.post("/operations/refresh", form + "new+key");
-        assertThat(again.headers().firstValue("Location")).hasValue("/operations/refresh/" + job);
+        assertThat(again.headers().firstValue("Location"))
+                .hasValue("/operations/refresh/" + job + "?code=stripe-401&kind=stalled");
         assertThat(scene.jobs()).containsExactly(Map.entry(job, "STALLED by only-operator: new key"));
 
         HttpResponse<String> half = visit.get("/operations/refresh/" + job);
-        assertThat(half.body()).contains("250 of 500 orders");
+        assertThat(half.body()).contains("250 of 500 runs");
         assertThat(half.headers().firstValue("Refresh")).hasValue("2");
-        assertThat(half.body()).contains("250 of 500 orders", "max=\"500\" value=\"250\"");
+        assertThat(half.body()).contains("250 of 500 runs", "max=\"500\" value=\"250\"");
         HttpResponse<String> over = visit.get("/operations/refresh/" + job);
         assertThat(over.headers().firstValue("Refresh")).isEmpty();
-        assertThat(over.body()).contains("The refresh is over", "not refreshed: 1");
+        assertThat(over.body()).contains("All runs have their signal", "not refreshed: 1");
+        HttpResponse<String> left = visit.get("/operations/refresh/" + job + "?code=stripe-401&kind=stalled");
+        assertThat(left.body()).contains("500 payments are stalled now");
+        assertThat(left.headers().firstValue("Refresh"))
+                .as("its last payment may still recover")
+                .hasValue("2");
         assertThat(visit.post("/operations/refresh", form.replace(job, "f".repeat(32)) + "x")
                         .body())
                 .contains("carries out another job");
@@ -225,12 +232,18 @@ class PageTest {
         Visit visit = new Visit(scene, Scope.OPERATE);
 
         assertThat(visit.post("/operations/orders/7/refresh", "").statusCode()).isEqualTo(303);
+        scene.requestsEnd(PaymentResult.notYet(PaymentResult.Why.UNAVAILABLE));
+        HttpResponse<String> unknown = visit.post("/operations/orders/7/refresh", "");
+        assertThat(unknown.statusCode()).isEqualTo(202);
+        assertThat(unknown.body())
+                .contains("has not answered yet (unavailable)")
+                .doesNotContain("as they are now");
         scene.temporalIsAway();
         assertThat(new Visit(scene, Scope.READ)
                         .post("/operations/orders/7/refresh", "")
                         .body())
                 .contains("could not be refreshed");
-        assertThat(scene.asked()).isEqualTo(2);
+        assertThat(scene.asked()).isEqualTo(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.gateway.TagQuery;
 import dev.payonce.order.ExternalIds;
@@ -20,6 +21,7 @@ import dev.payonce.request.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +54,20 @@ class G_RequestAgeTest {
 
         assertThat(result(reconciled, "k1")).isEqualTo(PaymentResult.refused("expired"));
         assertThat(reconciled.due()).isEmpty();
+    }
+
+    /** An operator whose request waits may have refunded in the dashboard meanwhile; the shop asks again by itself. */
+    @Test
+    void anOperatorsRequestExpiresLikeACharge() {
+        Reconciliation reconciled = waiting(
+                Duration.ofMinutes(30),
+                new Request.Refund("r1", Optional.of(100L), 0, RefundReason.NONE, "ann", "torn"),
+                new Request.Cancel("c1", "ann", "called off"),
+                new Request.Refund("r2", Optional.of(100L), 7, RefundReason.NONE, "shop"));
+
+        assertThat(result(reconciled, "r1")).isEqualTo(PaymentResult.refused("expired"));
+        assertThat(result(reconciled, "c1")).isEqualTo(PaymentResult.refused("expired"));
+        assertThat(result(reconciled, "r2")).isNotEqualTo(PaymentResult.refused("expired"));
     }
 
     @Test

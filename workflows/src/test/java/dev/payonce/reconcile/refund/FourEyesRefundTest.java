@@ -55,6 +55,22 @@ class FourEyesRefundTest {
         assertThat(fixture.refunds()).hasSize(1);
     }
 
+    /** Parts are summed, of any operator; what the shop's own clerks refund is not. */
+    @Test
+    void partsThatTogetherPassTheLimitNeedASecondOperator() {
+        fixture.asks(new Request.Refund("s1", Optional.of(900L), 7, Operation.Refund.RefundReason.NONE, "shop"));
+        fixture.asks(by("ann", "k1", 600));
+        fixture.asks(by("ann", "k2", 400));
+        assertThat(fixture.refunds()).hasSize(3);
+
+        assertThat(code(by("ann", "k3", 1))).isEqualTo("needs_second_operator");
+        assertThat(code(by("bob", "k4", 2))).isEqualTo("needs_second_operator");
+        assertThat(fixture.refunds()).hasSize(3);
+
+        fixture.asks(by("ann", "k5", 2));
+        assertThat(fixture.refunds()).hasSize(4);
+    }
+
     /** A third operator, or the second one by another key, does not refund it again. */
     @Test
     void aProposalIsCarriedOutOnce() {

@@ -45,6 +45,10 @@ class FourEyesTest {
         return new ReviewDecision(1, action, who, "agreed on the phone");
     }
 
+    private static ReviewDecision again(String who, ReviewAction action) {
+        return new ReviewDecision(1, action, who, "the shopper has called again");
+    }
+
     private List<DecisionResult> decide(ReviewDecision... decisions) {
         return reconciles(decisions).decided();
     }
@@ -141,8 +145,23 @@ class FourEyesTest {
         given.after(FourEyes.WITHIN);
 
         assertThat(decide(by("bob", REFUND))).containsExactly(proposed());
-        assertThat(decide(by("ann", REFUND))).containsExactly(new DecisionResult.Applied());
+        assertThat(decide(again("ann", REFUND))).containsExactly(new DecisionResult.Applied());
         assertThat(decided()).extracting(Fact.ReviewDecided::proposedBy).containsExactly("bob");
+    }
+
+    /** Bob reads Ann's sealed decision in Temporal's history, and sends its copy after her proposal is over. */
+    @Test
+    void aCopyOfADecisionIsNeitherAProposalNorAnApproval() {
+        decide(by("ann", REFUND));
+        given.after(FourEyes.WITHIN);
+        int lines = given.lines().size();
+
+        assertThat(decide(by("ann", REFUND))).hasOnlyElementsOfType(DecisionResult.NotOffered.class);
+        assertThat(given.lines()).hasSize(lines);
+
+        decide(by("bob", REFUND));
+        assertThat(decide(by("ann", REFUND))).hasOnlyElementsOfType(DecisionResult.NotOffered.class);
+        assertThat(decided()).isEmpty();
     }
 
     /** A callback shows other facts before the approval: the review is closed with its proposal, and another one is open. */
@@ -185,6 +204,19 @@ class FourEyesTest {
         assertThat(decide(by("ann", ACCEPT))).containsExactly(proposed());
     }
 
+    /** The whole was captured, and a part went back since: to accept it accepts less than the order asks. */
+    @Test
+    void refundedMoneyIsNoPartOfWhatIsAccepted() {
+        PaymentBuilder reduced =
+                PaymentBuilder.stripe("pi_1").captured(6000).tagged().refund("re_1", Reversal.State.DONE, 5500);
+        given = limit("5 EUR");
+        given.sees(reduced);
+
+        assertThat(given.reconciles(given.observed(Duration.ZERO, reduced), List.of(), List.of(by("ann", ACCEPT)))
+                        .decided())
+                .containsExactly(proposed());
+    }
+
     @Test
     void anotherCurrencyAlwaysNeedsTwoAndADismissalNever() {
         given = limit("1000000 USD");
@@ -207,8 +239,10 @@ class FourEyesTest {
     @Test
     void aDecisionByWayOfTemporalAloneIsNeverTheSecondPersonNorTheFirst() {
         assertThat(decide(by("ann", REFUND), by("temporal:bob", REFUND))).containsOnly(proposed());
+        int lines = given.lines().size();
         assertThat(decide(by("temporal:cid", ACCEPT), by("temporal:dan", ACCEPT)))
-                .containsOnly(proposed());
+                .hasOnlyElementsOfType(DecisionResult.NotOffered.class);
+        assertThat(given.lines()).hasSize(lines);
         assertThat(decide(by("ann", ACCEPT))).containsOnly(proposed());
         assertThat(decided()).isEmpty();
 
