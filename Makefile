@@ -94,7 +94,7 @@ plugin: ## check the companion plugin and make its zip in target/; PAYONCE_SIGNI
 store: build temporal ## the companion plugin on real shops, alone, with a real Payonce, in a browser; SHOPS="8.2.2/posts" FULL=1
 	@export FULL="$(FULL)"; scripts/store-tests $(SHOPS) && scripts/store-payonce $(SHOPS)
 
-production: build temporal ## the demo on the whole topology as plain processes: PostgreSQL, Temporal's server, nginx, Prometheus; 13 faults; ORDERS=40
+production: build temporal ## the demo on the whole topology as plain processes: PostgreSQL, Temporal's server, nginx, Prometheus; 11 faults; ORDERS=40
 	@ORDERS="$(ORDERS)" scripts/production
 
 php-fpm: ## compare the managers of PHP-FPM under load, as ratios; two minutes; ROUNDS=5 SECONDS=10
