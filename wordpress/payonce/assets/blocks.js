@@ -14,7 +14,9 @@
 		}, [] );
 		el.useEffect( function () {
 			if ( props.billing && props.billing.cartTotal ) {
-				element.update( props.billing.cartTotal.value, props.billing.currency.code.toLowerCase() );
+				// The cart counts in the decimals that the shop displays, Stripe in its own.
+				var shift = settings.decimals - props.billing.currency.minorUnit;
+				element.update( Math.round( props.billing.cartTotal.value * Math.pow( 10, shift || 0 ) ), props.billing.currency.code.toLowerCase() );
 			}
 		}, [ props.billing && props.billing.cartTotal && props.billing.cartTotal.value ] );
 		el.useEffect( function () {

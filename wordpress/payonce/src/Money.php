@@ -14,8 +14,19 @@ namespace Payonce;
  */
 final class Money {
 
-	private const WITHOUT_DECIMALS = array( 'BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF' );
-	private const THREE_DECIMALS   = array( 'BHD', 'JOD', 'KWD', 'OMR', 'TND' );
+	/** Decimals by ISO 4217, where they are not two. */
+	private const DECIMALS = array(
+		0 => array( 'BIF', 'BYR', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF' ),
+		3 => array( 'BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND' ),
+		4 => array( 'CLF', 'UYW' ),
+	);
+
+	/** Decimals that Stripe counts in, where they are not ISO's. Only its script in the browser sees them. */
+	private const STRIPE_DECIMALS = array(
+		'ISK' => 2,
+		'MGA' => 0,
+		'UGX' => 2,
+	);
 
 	/**
 	 * Makes an amount.
@@ -57,6 +68,22 @@ final class Money {
 	}
 
 	/**
+	 * Returns the amount as Stripe's script counts it.
+	 */
+	public function stripe_minor(): int {
+		return (int) round( $this->minor * 10 ** ( self::stripe_digits( $this->currency ) - self::digits( $this->currency ) ) );
+	}
+
+	/**
+	 * Counts the decimals that Stripe's script has for a currency.
+	 *
+	 * @param string $currency ISO 4217, upper case.
+	 */
+	public static function stripe_digits( string $currency ): int {
+		return self::STRIPE_DECIMALS[ $currency ] ?? self::digits( $currency );
+	}
+
+	/**
 	 * Returns the amount for a note, for instance "49.90 EUR".
 	 */
 	public function text(): string {
@@ -64,14 +91,16 @@ final class Money {
 	}
 
 	/**
-	 * Counts a currency's decimals.
+	 * Counts a currency's decimals by ISO 4217, as Payonce does.
 	 *
 	 * @param string $currency ISO 4217, upper case.
 	 */
-	private static function digits( string $currency ): int {
-		if ( in_array( $currency, self::WITHOUT_DECIMALS, true ) ) {
-			return 0;
+	public static function digits( string $currency ): int {
+		foreach ( self::DECIMALS as $digits => $currencies ) {
+			if ( in_array( $currency, $currencies, true ) ) {
+				return $digits;
+			}
 		}
-		return in_array( $currency, self::THREE_DECIMALS, true ) ? 3 : 2;
+		return 2;
 	}
 }

@@ -75,11 +75,10 @@ final class Applier {
 		$applied       = array();
 		try {
 			foreach ( Outbox::open( $order_id ) as $effect ) {
-				if ( ! self::apply_one( $effect ) ) {
+				if ( ! self::apply_one( $effect, $applied ) ) {
 					$result = self::LATER;
 					break;
 				}
-				$applied[] = $effect->id;
 			}
 		} finally {
 			self::$running = false;
@@ -102,10 +101,11 @@ final class Applier {
 	/**
 	 * Applies one effect.
 	 *
-	 * @param Effect $effect The effect.
+	 * @param Effect $effect  The effect.
+	 * @param int[]  $applied Those that this process has applied: it may send their mails at once.
 	 * @return bool False if it has to be tried again.
 	 */
-	private static function apply_one( Effect $effect ): bool {
+	private static function apply_one( Effect $effect, array &$applied ): bool {
 		if ( self::MOST_TRIES <= $effect->tries ) {
 			Outbox::give_up( $effect );
 			return true;
@@ -113,7 +113,9 @@ final class Applier {
 		Outbox::count_try( $effect );
 		for ( $try = 1; ; $try++ ) {
 			try {
-				self::transact( $effect );
+				if ( self::transact( $effect ) ) {
+					$applied[] = $effect->id;
+				}
 				return true;
 			} catch ( TransactionLost $lost ) {
 				if ( self::TRIES_AT_ONCE <= $try ) {
@@ -132,9 +134,10 @@ final class Applier {
 	 * Applies one effect in one transaction.
 	 *
 	 * @param Effect $effect The effect.
+	 * @return bool False if another process was first.
 	 * @throws \Throwable If it has to be tried again; then nothing of it is stored.
 	 */
-	private static function transact( Effect $effect ): void {
+	private static function transact( Effect $effect ): bool {
 		OrderCaches::forget( $effect->order_id );
 		$known = wc_get_order( $effect->order_id );
 		if ( $known instanceof \WC_Order ) {
@@ -148,7 +151,8 @@ final class Applier {
 		$hot_row->hold();
 		$transaction->begin();
 		try {
-			if ( Outbox::lock( $effect ) ) {
+			$open = Outbox::lock( $effect );
+			if ( $open ) {
 				StoredOrder::status( $effect->order_id, true );
 				OrderCaches::forget( $effect->order_id );
 				$result = self::handle( $effect, $mails );
@@ -156,6 +160,7 @@ final class Applier {
 				Outbox::close( $effect, $result, $mails->stop() );
 			}
 			$transaction->commit();
+			return $open;
 		} catch ( \Throwable $failure ) {
 			$transaction->roll_back();
 			OrderCaches::forget_all_here();

@@ -103,10 +103,15 @@ final class Mails {
 	 */
 	public static function send( int $order_id, array $ours ): void {
 		foreach ( Outbox::with_mails( $order_id ) as $id ) {
-			$mails = Outbox::claim_mails( $id, in_array( $id, $ours, true ) );
-			while ( null !== $mails && array() !== $mails ) {
+			list( $claim, $mails ) = Outbox::claim_mails( $id, in_array( $id, $ours, true ) ) ?? array( null, array() );
+			while ( array() !== $mails ) {
+				// A mail server may have held this process for minutes: then another one has taken the mails over.
+				$claim = Outbox::renew_claim( $id, (string) $claim );
+				if ( null === $claim ) {
+					break;
+				}
 				self::send_one( array_shift( $mails ) );
-				Outbox::mails_left( $id, $mails );
+				Outbox::mails_left( $id, $claim, $mails );
 			}
 		}
 	}

@@ -9,6 +9,8 @@ declare(strict_types=1);
 
 namespace Payonce\Effects;
 
+use Payonce\Plugin;
+
 /**
  * The names under which an order's payment is recorded on the order.
  */
@@ -34,7 +36,27 @@ final class PaidPayment {
 		if ( 'paid' === $effect->kind ) {
 			$order->update_meta_data( self::APPLIED_META, $effect->text( 'transaction' ) );
 		}
+		self::take_over( $order, $effect->text( 'payment' ) );
 		self::foreign( $order, $effect );
+	}
+
+	/**
+	 * Gives an order back its payment method. The shopper may have chosen another one in a second tab while this payment was
+	 * under way; refunds, captures and guards would then look for the payment elsewhere.
+	 *
+	 * @param \WC_Order $order   The order.
+	 * @param string    $payment The payment's id.
+	 */
+	private static function take_over( \WC_Order $order, string $payment ): void {
+		$before = $order->get_payment_method();
+		if ( Plugin::GATEWAY === $before ) {
+			return;
+		}
+		$title    = $order->get_payment_method_title();
+		$gateways = WC()->payment_gateways()->payment_gateways();
+		$order->set_payment_method( $gateways[ Plugin::GATEWAY ] ?? Plugin::GATEWAY );
+		/* translators: 1: the payment's id, 2: another payment method */
+		$order->add_order_note( sprintf( __( 'Payment %1$s is Payonce\'s, so this order\'s payment method is Payonce again. "%2$s" had been chosen meanwhile; if the shopper paid there too, refund it there.', 'payonce' ), $payment, '' === $title ? $before : $title ) );
 	}
 
 	/**

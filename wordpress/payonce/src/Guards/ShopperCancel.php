@@ -43,9 +43,11 @@ final class ShopperCancel {
 			return array();
 		}
 		$summary = PaymentSummary::of( $order );
-		if ( null !== $summary ) {
-			return $summary->keeps_order() && ! $summary->waits_for_shopper() ? array() : $statuses;
+		if ( null !== $summary && $summary->keeps_order() && ! $summary->waits_for_shopper() ) {
+			return array();
 		}
-		return Attempt::under_way( $order, time() ) ? array() : $statuses;
+		// What Payonce knows may be of an earlier attempt.
+		$order->read_meta_data( true );
+		return Attempt::undecided( $order, time() ) ? array() : $statuses;
 	}
 }

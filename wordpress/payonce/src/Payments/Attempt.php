@@ -19,7 +19,7 @@ final class Attempt {
 
 	public const META = '_payonce_attempt';
 
-	/** When an attempt was sent that has no final answer yet; Unix seconds. */
+	/** When an attempt was sent that has no final answer yet: Unix seconds, and what tells two requests of one second apart. */
 	public const SENT_META = '_payonce_sent_at';
 
 	/** The attempt whose shopper was asked to act at the gateway. */
@@ -34,8 +34,10 @@ final class Attempt {
 	 * @param int    $order_id  The order.
 	 * @param string $order_key WooCommerce's order key; only its hash goes into the idempotency key.
 	 * @param int    $number    From 1.
+	 * @param string $mark      What stands in SENT_META for this request.
+	 * @param bool   $follows   True if an earlier request has no answer yet.
 	 */
-	public function __construct( private readonly int $order_id, private readonly string $order_key, public readonly int $number ) {}
+	public function __construct( private readonly int $order_id, private readonly string $order_key, public readonly int $number, private readonly string $mark = '', public readonly bool $follows = false ) {}
 
 	/**
 	 * Begins an attempt: its number and the time are stored.
@@ -44,11 +46,13 @@ final class Attempt {
 	 */
 	public static function begin( \WC_Order $order ): self {
 		$order->read_meta_data( true );
-		$number = max( 1, (int) $order->get_meta( self::META ) );
+		$number  = max( 1, (int) $order->get_meta( self::META ) );
+		$follows = self::under_way( $order, time() );
+		$mark    = time() . ' ' . bin2hex( random_bytes( 4 ) );
 		$order->update_meta_data( self::META, (string) $number );
-		$order->update_meta_data( self::SENT_META, (string) time() );
+		$order->update_meta_data( self::SENT_META, $mark );
 		$order->save_meta_data();
-		return new self( $order->get_id(), $order->get_order_key(), $number );
+		return new self( $order->get_id(), $order->get_order_key(), $number, $mark, $follows );
 	}
 
 	/**
@@ -86,13 +90,16 @@ final class Attempt {
 	}
 
 	/**
-	 * Notes that nothing is under way any more.
+	 * Notes that nothing of this request is under way any more. The mark of another tab's later request stays.
 	 *
 	 * @param \WC_Order $order The order.
 	 */
-	public static function nothing_under_way( \WC_Order $order ): void {
-		$order->delete_meta_data( self::SENT_META );
-		$order->save_meta_data();
+	public function nothing_under_way( \WC_Order $order ): void {
+		$order->read_meta_data( true );
+		if ( (string) $order->get_meta( self::SENT_META ) === $this->mark ) {
+			$order->delete_meta_data( self::SENT_META );
+			$order->save_meta_data();
+		}
 	}
 
 	/**
@@ -104,6 +111,16 @@ final class Attempt {
 	public static function under_way( \WC_Order $order, int $now ): bool {
 		$sent = (int) $order->get_meta( self::SENT_META );
 		return 0 < $sent && $now - $sent < self::LIFETIME;
+	}
+
+	/**
+	 * Tells if an attempt may be under way at the gateway, and not with the shopper.
+	 *
+	 * @param \WC_Order $order The order.
+	 * @param int       $now   Unix seconds.
+	 */
+	public static function undecided( \WC_Order $order, int $now ): bool {
+		return self::under_way( $order, $now ) && (int) $order->get_meta( self::ASKED_META ) !== max( 1, (int) $order->get_meta( self::META ) );
 	}
 
 	/**

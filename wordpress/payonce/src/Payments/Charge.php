@@ -30,20 +30,24 @@ final class Charge {
 	/**
 	 * Charges an order.
 	 *
-	 * @param \WC_Order           $order The order.
-	 * @param array<string,mixed> $body  What to send beside the order's number.
+	 * @param \WC_Order           $order  The order.
+	 * @param array<string,mixed> $body   What to send beside the order's number.
+	 * @param float               $waited Seconds that the shopper has waited in this request already.
 	 */
-	public static function of( \WC_Order $order, array $body ): self {
-		$deadline = microtime( true ) + Client::SECONDS;
+	public static function of( \WC_Order $order, array $body, float $waited = 0.0 ): self {
+		$deadline = microtime( true ) + Client::SECONDS - $waited;
+		$follows  = false;
 		for ( $again = 0; ; $again++ ) {
 			$attempt = Attempt::begin( $order );
 			$answer  = Client::pay( array( 'order' => $order->get_id() ) + $body, $attempt->key(), max( 1.0, $deadline - microtime( true ) ) );
-			$outcome = Outcome::of( $answer );
+			// Also after a new key: the earlier request may still charge by the old one.
+			$follows = $follows || $attempt->follows;
+			$outcome = $follows ? Outcome::of( $answer )->after_unanswered() : Outcome::of( $answer );
 			$earlier = Outcome::DECLINED === $outcome->kind && $attempt->has_asked( $order );
 			if ( $outcome->ends_attempt() ) {
 				$attempt->end( $order );
 			} elseif ( Outcome::NOT_TAKEN === $outcome->kind || Outcome::PAID === $outcome->kind ) {
-				Attempt::nothing_under_way( $order );
+				$attempt->nothing_under_way( $order );
 			} elseif ( Outcome::ACTION === $outcome->kind ) {
 				$attempt->asks( $order );
 			}

@@ -89,6 +89,14 @@ final class Outcome {
 	}
 
 	/**
+	 * Returns the outcome where an earlier request has no answer yet. That this one was not taken says nothing of that one.
+	 */
+	public function after_unanswered(): self {
+		$says_nothing = self::NOT_TAKEN === $this->kind || ( self::REFUSED === $this->kind && 'settings' === $this->code );
+		return $says_nothing ? new self( self::UNKNOWN, $this->code ) : $this;
+	}
+
+	/**
 	 * Tells if this is final for the idempotency key without a payment: the next attempt needs another one.
 	 */
 	public function ends_attempt(): bool {
