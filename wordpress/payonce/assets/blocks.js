@@ -14,9 +14,7 @@
 		}, [] );
 		el.useEffect( function () {
 			if ( props.billing && props.billing.cartTotal ) {
-				// The cart counts in the decimals that the shop displays, Stripe in its own.
-				var shift = settings.decimals - props.billing.currency.minorUnit;
-				element.update( Math.round( props.billing.cartTotal.value * Math.pow( 10, shift || 0 ) ), props.billing.currency.code.toLowerCase() );
+				element.update( props.billing.cartTotal.value / Math.pow( 10, props.billing.currency.minorUnit ), props.billing.currency.code.toLowerCase() );
 			}
 		}, [ props.billing && props.billing.cartTotal && props.billing.cartTotal.value ] );
 		el.useEffect( function () {

@@ -7,7 +7,7 @@
 	/**
 	 * An element on the page.
 	 *
-	 * @param {Object} data The shop's data: publishableKey, amount, currency, locale, save, cardsOnly.
+	 * @param {Object} data The shop's data: publishableKey, amount, decimals, currency, locale, save, cardsOnly.
 	 */
 	function Element( data ) {
 		this.data = data;
@@ -34,7 +34,14 @@
 		return true;
 	};
 
-	Element.prototype.update = function ( amount, currency ) {
+	/**
+	 * Tells Stripe the cart's new total.
+	 *
+	 * @param {number} major    In major units.
+	 * @param {string} currency Lower case.
+	 */
+	Element.prototype.update = function ( major, currency ) {
+		var amount = Math.round( major * Math.pow( 10, this.data.decimals ) );
 		if ( this.elements && amount > 0 ) {
 			this.elements.update( { amount: amount, currency: currency } );
 		}

@@ -14,18 +14,22 @@ namespace Payonce;
  */
 final class Money {
 
-	/** Decimals by ISO 4217, where they are not two. */
-	private const DECIMALS = array(
-		0 => array( 'BIF', 'BYR', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF' ),
+	/**
+	 * Currencies whose number of decimals is not two, by ISO 4217. Payonce has the same list.
+	 */
+	private const DIGITS = array(
+		0 => array( 'ADP', 'BEF', 'BIF', 'BYB', 'BYR', 'CLP', 'DJF', 'ESP', 'GNF', 'GRD', 'ISK', 'ITL', 'JPY', 'KMF', 'KRW', 'LUF', 'MGF', 'PTE', 'PYG', 'ROL', 'RWF', 'TPE', 'TRL', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF' ),
 		3 => array( 'BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND' ),
-		4 => array( 'CLF', 'UYW' ),
+		4 => array( 'CLF' ),
 	);
 
-	/** Decimals that Stripe counts in, where they are not ISO's. Only its script in the browser sees them. */
-	private const STRIPE_DECIMALS = array(
+	/**
+	 * Decimals that Stripe's script counts in, where they are not ISO's.
+	 */
+	private const STRIPE_DIGITS = array(
 		'ISK' => 2,
-		'MGA' => 0,
 		'UGX' => 2,
+		'MGA' => 0,
 	);
 
 	/**
@@ -68,22 +72,6 @@ final class Money {
 	}
 
 	/**
-	 * Returns the amount as Stripe's script counts it.
-	 */
-	public function stripe_minor(): int {
-		return (int) round( $this->minor * 10 ** ( self::stripe_digits( $this->currency ) - self::digits( $this->currency ) ) );
-	}
-
-	/**
-	 * Counts the decimals that Stripe's script has for a currency.
-	 *
-	 * @param string $currency ISO 4217, upper case.
-	 */
-	public static function stripe_digits( string $currency ): int {
-		return self::STRIPE_DECIMALS[ $currency ] ?? self::digits( $currency );
-	}
-
-	/**
 	 * Returns the amount for a note, for instance "49.90 EUR".
 	 */
 	public function text(): string {
@@ -91,16 +79,25 @@ final class Money {
 	}
 
 	/**
-	 * Counts a currency's decimals by ISO 4217, as Payonce does.
+	 * Counts a currency's decimals.
 	 *
 	 * @param string $currency ISO 4217, upper case.
 	 */
-	public static function digits( string $currency ): int {
-		foreach ( self::DECIMALS as $digits => $currencies ) {
+	private static function digits( string $currency ): int {
+		foreach ( self::DIGITS as $digits => $currencies ) {
 			if ( in_array( $currency, $currencies, true ) ) {
 				return $digits;
 			}
 		}
 		return 2;
+	}
+
+	/**
+	 * Counts the decimals in which Stripe's script takes a currency.
+	 *
+	 * @param string $currency ISO 4217, upper case.
+	 */
+	public static function stripe_digits( string $currency ): int {
+		return self::STRIPE_DIGITS[ $currency ] ?? self::digits( $currency );
 	}
 }

@@ -165,6 +165,38 @@ final class EffectsTest extends TestCase {
 		self::assertCount( 2, self::$shop->mails( $order['id'] ) );
 	}
 
+	public function test_an_order_that_our_payment_pays_has_our_method_again(): void {
+		$orders = self::$shop->orders( 2 );
+		foreach ( $orders as $number => $order ) {
+			$asked = 0 === $number ? "\$o->update_meta_data( '_payonce_attempt', '1' );" : '';
+			self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$order['id']} ); \$o->set_payment_method( 'bacs' ); $asked \$o->save();" ) );
+			self::$shop->paid( $order, "ch_method_$number" );
+		}
+		self::$shop->do( 'apply', array( 'orders' => array_column( $orders, 'id' ) ) );
+		$method = static fn( array $order ) => self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$order['id']} ); return array( \$o->get_status(), \$o->get_payment_method() );" ) );
+		self::assertSame( array( array( 'processing', 'payonce' ), array( 'processing', 'bacs' ) ), array_map( $method, $orders ) );
+	}
+
+	public function test_an_effect_that_another_process_has_applied_is_not_ours(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		self::$shop->paid( $order, 'ch_rival' );
+		$then = "\$effect = Payonce\\Effects\\Outbox::open( {$order['id']} )[0]; Payonce\\Effects\\Applier::apply( {$order['id']}, 1 ); \$applied = array(); \$one = new ReflectionMethod( 'Payonce\\Effects\\Applier', 'apply_one' ); \$one->setAccessible( true ); \$done = \$one->invokeArgs( null, array( \$effect, &\$applied ) ); return array( \$done, \$applied );";
+		self::assertSame( array( true, array() ), self::$shop->do( 'run', array( 'php' => $then ) ) );
+		self::assertCount( 2, self::$shop->mails( $order['id'] ) );
+	}
+
+	public function test_a_process_that_hung_in_a_mail_sends_no_more_once_another_has_taken_over(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		self::$shop->paid( $order, 'ch_slow' );
+		self::$shop->do( 'apply', array( 'orders' => array( $order['id'] ) ) );
+		self::$shop->query( "UPDATE wp_payonce_effect SET state = 1, mails = '[{},{}]' WHERE order_id = {$order['id']}" );
+		$outbox = 'Payonce\\Effects\\Outbox';
+		$then   = "global \$wpdb; \$id = $outbox::with_mails( {$order['id']} )[0]; list( \$mails, \$claim ) = $outbox::claim_mails( \$id, true ); \$early = $outbox::claim_mails( \$id, false );
+			\$wpdb->query( \"UPDATE wp_payonce_effect SET tried_at = tried_at - INTERVAL 361 SECOND WHERE id = \$id\" ); \$taken = $outbox::claim_mails( \$id, false );
+			return array( count( \$mails ), \$early, count( \$taken[0] ), $outbox::mails_left( \$id, array(), \$claim ), null !== $outbox::mails_left( \$id, array(), \$taken[1] ) );";
+		self::assertSame( array( 2, null, 2, null, true ), self::$shop->do( 'run', array( 'php' => $then ) ) );
+	}
+
 	public function test_a_dispute_holds_and_comes_back_or_fails(): void {
 		$orders  = self::$shop->orders( 2 );
 		$dispute = static fn( string $state ) => array( 'dispute' => 'dp_1', 'payment' => 'pi_1', 'state' => $state, 'move' => true, 'amount' => array( 'minor' => 5000, 'currency' => 'EUR' ), 'reason' => 'fraudulent' );

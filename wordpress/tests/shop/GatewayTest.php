@@ -206,6 +206,27 @@ final class GatewayTest extends TestCase {
 		self::assertSame( array( array(), array( 'pending', 'failed' ), array(), array( 'pending', 'failed' ) ), $answers );
 	}
 
+	public function test_a_shopper_cannot_cancel_while_a_second_attempt_is_under_way(): void {
+		$orders = self::$shop->orders( 2 );
+		foreach ( $orders as $number => $order ) {
+			self::$shop->query( "INSERT INTO wp_payonce_payment (order_id, order_key, status, waits_for, keep_until, updated_at) VALUES ({$order['id']}, '{$order['key']}', 'OPEN', 'SHOPPER', UTC_TIMESTAMP(6) + INTERVAL 1 HOUR, UTC_TIMESTAMP(6))" );
+			$meta     = array( '_payonce_attempt' => '2', '_payonce_asked' => (string) ( $number + 1 ), '_payonce_sent_at' => (string) time() );
+			$orders[ $number ]['left'] = self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$order['id']} ); foreach ( " . var_export( $meta, true ) . " as \$k => \$v ) { \$o->update_meta_data( \$k, \$v ); } \$o->save(); return count( apply_filters( 'woocommerce_valid_order_statuses_for_cancel', array( 'pending', 'failed' ), wc_get_order( {$order['id']} ) ) );" ) );
+		}
+		self::assertSame( array( 0, 2 ), array_column( $orders, 'left' ), 'the second attempt is under way; the second attempt asks the shopper' );
+	}
+
+	public function test_nobody_is_called_not_charged_while_an_earlier_request_has_no_answer(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$run           = fn( string $sent ) => self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$order['id']} ); \$o->update_meta_data( '_payonce_sent_at', '$sent' ); \$o->save(); WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); \$c = Payonce\\Payments\\Charge::of( \$o, array( 'gateway' => 'stripe', 'paymentMethod' => 'pm_away' ) ); return array( \$c->message(), '' !== wc_get_order( {$order['id']} )->get_meta( '_payonce_sent_at' ) );" ) );
+		list( $before, $kept ) = $run( (string) ( time() - 60 ) );
+		self::assertStringContainsString( 'will not be charged twice', $before );
+		self::assertTrue( $kept, 'the guards still know of the earlier request' );
+		list( $after, $kept ) = $run( '0' );
+		self::assertStringContainsString( 'have not been charged', $after );
+		self::assertFalse( $kept );
+	}
+
 	public function test_the_connections_test_names_what_is_wrong(): void {
 		$ask = "wp_set_current_user( 1 ); return implode( ' ', Payonce\\Admin\\Connection::problems( true ) );";
 		self::assertStringContainsString( 'has never written', self::$shop->do( 'run', array( 'php' => $ask ) ) );

@@ -71,19 +71,6 @@ final class OutcomeTest extends TestCase {
 		}
 	}
 
-	public function test_a_shopper_is_never_told_that_she_was_not_charged_while_an_earlier_request_has_no_answer(): void {
-		foreach ( self::answers() as list( $http, $body ) ) {
-			$says = ShopperMessages::of( Outcome::of( new Answer( $http, $body ) )->after_unanswered(), false );
-			if ( ! in_array( $body['status'] ?? '', array( 'refused', 'cancelled', 'refunded' ), true ) ) {
-				self::assertStringNotContainsString( 'have not been charged', $says, "$http" );
-			}
-		}
-		foreach ( array( Answer::NOT_SENT, 408, 429, 503, 401 ) as $http ) {
-			self::assertFalse( Outcome::of( new Answer( $http ) )->after_unanswered()->ends_attempt(), "$http" );
-			self::assertStringContainsString( 'could not be confirmed yet', ShopperMessages::of( Outcome::of( new Answer( $http ) )->after_unanswered(), false ) );
-		}
-	}
-
 	public function test_a_second_order_of_one_cart_names_the_first_one(): void {
 		$says = ShopperMessages::of( Outcome::of( new Answer( 409, array( 'status' => 'refused', 'code' => 'twin_of' ) ) ), false, '1001' );
 		self::assertStringContainsString( '1001', $says );

@@ -102,7 +102,7 @@ final class Applier {
 	 * Applies one effect.
 	 *
 	 * @param Effect $effect  The effect.
-	 * @param int[]  $applied Those that this process has applied: it may send their mails at once.
+	 * @param int[]  $applied What this process has applied. With row locks alone, another one may have been faster.
 	 * @return bool False if it has to be tried again.
 	 */
 	private static function apply_one( Effect $effect, array &$applied ): bool {
@@ -134,7 +134,7 @@ final class Applier {
 	 * Applies one effect in one transaction.
 	 *
 	 * @param Effect $effect The effect.
-	 * @return bool False if another process was first.
+	 * @return bool False if another process has applied it.
 	 * @throws \Throwable If it has to be tried again; then nothing of it is stored.
 	 */
 	private static function transact( Effect $effect ): bool {

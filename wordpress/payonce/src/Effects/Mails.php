@@ -103,15 +103,10 @@ final class Mails {
 	 */
 	public static function send( int $order_id, array $ours ): void {
 		foreach ( Outbox::with_mails( $order_id ) as $id ) {
-			list( $claim, $mails ) = Outbox::claim_mails( $id, in_array( $id, $ours, true ) ) ?? array( null, array() );
-			while ( array() !== $mails ) {
-				// A mail server may have held this process for minutes: then another one has taken the mails over.
-				$claim = Outbox::renew_claim( $id, (string) $claim );
-				if ( null === $claim ) {
-					break;
-				}
+			list( $mails, $claim ) = Outbox::claim_mails( $id, in_array( $id, $ours, true ) ) ?? array( array(), null );
+			while ( null !== $claim && array() !== $mails ) {
 				self::send_one( array_shift( $mails ) );
-				Outbox::mails_left( $id, $claim, $mails );
+				$claim = Outbox::mails_left( $id, $mails, $claim );
 			}
 		}
 	}

@@ -16,11 +16,8 @@ use Payonce\Tables;
  */
 final class Outbox {
 
-	/**
-	 * Seconds after which another process may send the mails of an effect whose process died. WordPress waits 300 s for each
-	 * answer of a mail server, and the claim is renewed before each mail.
-	 */
-	private const MAIL_CLAIM = 420;
+	/** Seconds after which another process may send the mails of an effect whose process died; longer than PHPMailer waits for a server. */
+	private const MAIL_CLAIM = 360;
 
 	/**
 	 * Lists an order's open effects, the oldest first.
@@ -125,28 +122,16 @@ final class Outbox {
 	 *
 	 * @param int  $id   The effect.
 	 * @param bool $ours True if this process has just applied it.
-	 * @return array{0:string,1:array<int,array{hook:string,args:array<mixed>}>}|null The claim, and the mails.
+	 * @return array{0:array<int,array{hook:string,args:array<mixed>}>,1:string}|null The mails, and the claim.
 	 */
 	public static function claim_mails( int $id, bool $ours ): ?array {
 		global $wpdb;
 		$table = Tables::name( 'effect' );
-		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT mails, tried_at FROM `$table` WHERE id = %d AND state = 1 AND tried_at <= UTC_TIMESTAMP(6) - INTERVAL %d SECOND", $id, $ours ? 0 : self::MAIL_CLAIM ), ARRAY_A ); // phpcs:ignore WordPress.DB
-		$claim = null === $row ? null : self::renew_claim( $id, (string) $row['tried_at'] );
-		return null === $claim ? null : array( $claim, (array) json_decode( (string) $row['mails'], true ) );
-	}
-
-	/**
-	 * Renews a claim on an effect's mails.
-	 *
-	 * @param int    $id    The effect.
-	 * @param string $claim The claim.
-	 * @return string|null The new claim; null if another process has the mails now.
-	 */
-	public static function renew_claim( int $id, string $claim ): ?string {
-		global $wpdb;
-		$table = Tables::name( 'effect' );
-		$now   = (string) $wpdb->get_var( 'SELECT UTC_TIMESTAMP(6)' );
-		return 1 === $wpdb->query( $wpdb->prepare( "UPDATE `$table` SET tried_at = %s WHERE id = %d AND state = 1 AND tried_at = %s", $now, $id, $claim ) ) ? $now : null; // phpcs:ignore WordPress.DB
+		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT mails, tried_at, UTC_TIMESTAMP(6) AS claim FROM `$table` WHERE id = %d AND state = 1 AND tried_at <= UTC_TIMESTAMP(6) - INTERVAL %d SECOND", $id, $ours ? 0 : self::MAIL_CLAIM ), ARRAY_A ); // phpcs:ignore WordPress.DB
+		if ( null === $row || 1 !== $wpdb->query( $wpdb->prepare( "UPDATE `$table` SET tried_at = %s WHERE id = %d AND state = 1 AND tried_at = %s", $row['claim'], $id, $row['tried_at'] ) ) ) { // phpcs:ignore WordPress.DB
+			return null;
+		}
+		return array( (array) json_decode( (string) $row['mails'], true ), (string) $row['claim'] );
 	}
 
 	/**
@@ -173,16 +158,19 @@ final class Outbox {
 	}
 
 	/**
-	 * Writes which mails are still to be sent, unless another process has them now.
+	 * Writes which mails are still to be sent, and renews the claim.
 	 *
 	 * @param int                                             $id    The effect.
-	 * @param string                                          $claim The claim.
 	 * @param array<int,array{hook:string,args:array<mixed>}> $mails What is left.
+	 * @param string                                          $claim The claim.
+	 * @return string|null The new claim; null if another process has taken over, which then sends what is left.
 	 */
-	public static function mails_left( int $id, string $claim, array $mails ): void {
+	public static function mails_left( int $id, array $mails, string $claim ): ?string {
 		global $wpdb;
 		$table = Tables::name( 'effect' );
-		$wpdb->query( $wpdb->prepare( "UPDATE `$table` SET state = %d, mails = %s WHERE id = %d AND state = 1 AND tried_at = %s", array() === $mails ? Effect::DONE : Effect::APPLIED, array() === $mails ? '' : wp_json_encode( array_values( $mails ) ), $id, $claim ) ); // phpcs:ignore WordPress.DB
+		$now   = (string) $wpdb->get_var( 'SELECT UTC_TIMESTAMP(6)' ); // phpcs:ignore WordPress.DB
+		$left  = $wpdb->query( $wpdb->prepare( "UPDATE `$table` SET state = %d, mails = %s, tried_at = %s WHERE id = %d AND state = 1 AND tried_at = %s", array() === $mails ? Effect::DONE : Effect::APPLIED, array() === $mails ? '' : wp_json_encode( array_values( $mails ) ), $now, $id, $claim ) ); // phpcs:ignore WordPress.DB
+		return 1 === $left ? $now : null;
 	}
 
 	/**

@@ -45,6 +45,7 @@ final class PaidEffect implements Handler {
 			return Result::unappliable( 'total_changed', $total->text() );
 		}
 		PaidPayment::name( $order, $effect );
+		PaidPayment::take_over( $order );
 		if ( $effect->flag( 'restore' ) && null !== $order->get_date_paid() ) {
 			$this->restore( $order, $transaction, $effect->text( 'payment' ) );
 			$mails->drop();

@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace Payonce\Effects;
 
+use Payonce\Payments\Attempt;
 use Payonce\Plugin;
 
 /**
@@ -36,27 +37,24 @@ final class PaidPayment {
 		if ( 'paid' === $effect->kind ) {
 			$order->update_meta_data( self::APPLIED_META, $effect->text( 'transaction' ) );
 		}
-		self::take_over( $order, $effect->text( 'payment' ) );
 		self::foreign( $order, $effect );
 	}
 
 	/**
-	 * Gives an order back its payment method. The shopper may have chosen another one in a second tab while this payment was
-	 * under way; refunds, captures and guards would then look for the payment elsewhere.
+	 * Puts Payonce's method on an order that it was asked to charge, and that its payment pays now. The shopper may have
+	 * chosen another method while her bank was asking; refunds and guards go by the method. The caller saves it.
 	 *
-	 * @param \WC_Order $order   The order.
-	 * @param string    $payment The payment's id.
+	 * @param \WC_Order $order The order.
 	 */
-	private static function take_over( \WC_Order $order, string $payment ): void {
+	public static function take_over( \WC_Order $order ): void {
 		$before = $order->get_payment_method();
-		if ( Plugin::GATEWAY === $before ) {
+		if ( Plugin::GATEWAY === $before || '' === $order->get_meta( Attempt::META ) ) {
 			return;
 		}
-		$title    = $order->get_payment_method_title();
-		$gateways = WC()->payment_gateways()->payment_gateways();
-		$order->set_payment_method( $gateways[ Plugin::GATEWAY ] ?? Plugin::GATEWAY );
-		/* translators: 1: the payment's id, 2: another payment method */
-		$order->add_order_note( sprintf( __( 'Payment %1$s is Payonce\'s, so this order\'s payment method is Payonce again. "%2$s" had been chosen meanwhile; if the shopper paid there too, refund it there.', 'payonce' ), $payment, '' === $title ? $before : $title ) );
+		$gateway = \WC()->payment_gateways()->payment_gateways()[ Plugin::GATEWAY ] ?? Plugin::GATEWAY;
+		$order->set_payment_method( $gateway );
+		/* translators: %s: the other payment method's name */
+		$order->add_order_note( sprintf( __( 'The shopper had changed the payment method to "%s" while this payment was under way. It pays the order, so the method is Payonce\'s again.', 'payonce' ), $before ) );
 	}
 
 	/**

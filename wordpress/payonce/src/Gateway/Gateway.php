@@ -11,7 +11,6 @@ namespace Payonce\Gateway;
 
 use Payonce\Api\Answer;
 use Payonce\Link;
-use Payonce\Orders\OrderLock;
 use Payonce\Orders\PaymentSummary;
 use Payonce\Payments\Charge;
 use Payonce\Payments\Outcome;
@@ -24,9 +23,6 @@ use Payonce\Settings;
  * that exists is paid.
  */
 final class Gateway extends \WC_Payment_Gateway {
-
-	/** Seconds that a checkout waits at most for orders' locks, in all. */
-	private const CHECKOUT_WAIT = 5.0;
 
 	/**
 	 * Describes the gateway to WooCommerce.
@@ -141,8 +137,7 @@ final class Gateway extends \WC_Payment_Gateway {
 			// Renewals of a subscription that this order begins are paid by this card.
 			$order->add_payment_token( $token );
 		}
-		$waited = self::CHECKOUT_WAIT - OrderLock::wait_at_most( self::CHECKOUT_WAIT );
-		$body   = array( 'paymentMethod' => $method );
+		$body = array( 'paymentMethod' => $method );
 		if ( 'page' !== Settings::get( 'three_d_secure' ) ) {
 			$body['returnUrl'] = $this->return_address( $order );
 		}
@@ -150,7 +145,7 @@ final class Gateway extends \WC_Payment_Gateway {
 			$body['capture'] = 'manual';
 		}
 		$customer = null === $token ? '' : (string) $token->get_meta( SavedCards::CUSTOMER_META );
-		$charge   = Charge::of( $order, $body + SavedCards::saving( $order ) + SavedCards::of_customer( $customer ) + PaymentMethod::mandate(), $waited );
+		$charge   = Charge::of( $order, $body + SavedCards::saving( $order ) + SavedCards::of_customer( $customer ) + PaymentMethod::mandate() );
 		if ( ! $charge->outcome->is_success() ) {
 			return $this->failure( $charge->message() );
 		}

@@ -56,9 +56,9 @@ final class Scripts {
 		return array(
 			'id'             => Plugin::GATEWAY,
 			'publishableKey' => Settings::get( 'publishable_key' ),
-			'amount'         => max( 1, $money->stripe_minor() ),
-			'currency'       => strtolower( $money->currency ),
+			'amount'         => max( 1, (int) round( (float) $money->major() * 10 ** Money::stripe_digits( $money->currency ) ) ),
 			'decimals'       => Money::stripe_digits( $money->currency ),
+			'currency'       => strtolower( $money->currency ),
 			'locale'         => str_replace( '_', '-', get_locale() ),
 			'cardsOnly'      => 'page' === Settings::get( 'three_d_secure' ),
 			'save'           => Link::has_feature( 'save' ) && SavedCards::on(),

@@ -47,7 +47,6 @@ final class CheckoutResume {
 	 */
 	public static function before( $order_id ): void {
 		$order_id = (int) $order_id;
-		OrderLock::wait_at_most( self::LONGEST_WAIT );
 		if ( OrderLock::take_or_warn( $order_id, self::LONGEST_WAIT, 'The checkout' ) ) {
 			self::$held = $order_id;
 		}

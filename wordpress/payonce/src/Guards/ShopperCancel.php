@@ -43,11 +43,11 @@ final class ShopperCancel {
 			return array();
 		}
 		$summary = PaymentSummary::of( $order );
-		if ( null !== $summary && $summary->keeps_order() && ! $summary->waits_for_shopper() ) {
-			return array();
+		if ( null === $summary ) {
+			return Attempt::under_way( $order, time() ) ? array() : $statuses;
 		}
-		// What Payonce knows may be of an earlier attempt.
-		$order->read_meta_data( true );
-		return Attempt::undecided( $order, time() ) ? array() : $statuses;
+		// The summary may be of an earlier attempt.
+		$decides = $summary->keeps_order() && ! $summary->waits_for_shopper();
+		return $decides || Attempt::unknown( $order, time() ) ? array() : $statuses;
 	}
 }

@@ -27,24 +27,6 @@ final class OrderLock {
 	private static array $held = array();
 
 	/**
-	 * Seconds that this request may still wait for locks; null without a bound.
-	 *
-	 * @var float|null
-	 */
-	private static ?float $left = null;
-
-	/**
-	 * Bounds all further waits of this request together, since a shopper waits for it.
-	 *
-	 * @param float $seconds How long it may wait in all; an earlier bound is not widened.
-	 * @return float The seconds that are left of it.
-	 */
-	public static function wait_at_most( float $seconds ): float {
-		self::$left = min( self::$left ?? $seconds, $seconds );
-		return max( 0.0, self::$left );
-	}
-
-	/**
 	 * Takes an order's lock.
 	 *
 	 * @param int $order_id The order.
@@ -60,12 +42,8 @@ final class OrderLock {
 		}
 		if ( Link::has_advisory_locks() ) {
 			$quiet  = $wpdb->suppress_errors( true );
-			$start  = microtime( true );
-			$answer = $wpdb->get_var( $wpdb->prepare( 'SELECT GET_LOCK(%s, %f)', $name, null === self::$left ? $seconds : max( 0, min( $seconds, self::$left ) ) ) );
+			$answer = $wpdb->get_var( $wpdb->prepare( 'SELECT GET_LOCK(%s, %d)', $name, $seconds ) );
 			$wpdb->suppress_errors( $quiet );
-			if ( null !== self::$left ) {
-				self::$left -= microtime( true ) - $start;
-			}
 			if ( '1' !== (string) $answer ) {
 				return false;
 			}

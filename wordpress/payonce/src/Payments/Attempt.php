@@ -19,7 +19,7 @@ final class Attempt {
 
 	public const META = '_payonce_attempt';
 
-	/** When an attempt was sent that has no final answer yet: Unix seconds, and what tells two requests of one second apart. */
+	/** When an attempt was sent that has no final answer yet; Unix seconds. */
 	public const SENT_META = '_payonce_sent_at';
 
 	/** The attempt whose shopper was asked to act at the gateway. */
@@ -34,10 +34,8 @@ final class Attempt {
 	 * @param int    $order_id  The order.
 	 * @param string $order_key WooCommerce's order key; only its hash goes into the idempotency key.
 	 * @param int    $number    From 1.
-	 * @param string $mark      What stands in SENT_META for this request.
-	 * @param bool   $follows   True if an earlier request has no answer yet.
 	 */
-	public function __construct( private readonly int $order_id, private readonly string $order_key, public readonly int $number, private readonly string $mark = '', public readonly bool $follows = false ) {}
+	public function __construct( private readonly int $order_id, private readonly string $order_key, public readonly int $number ) {}
 
 	/**
 	 * Begins an attempt: its number and the time are stored.
@@ -46,13 +44,11 @@ final class Attempt {
 	 */
 	public static function begin( \WC_Order $order ): self {
 		$order->read_meta_data( true );
-		$number  = max( 1, (int) $order->get_meta( self::META ) );
-		$follows = self::under_way( $order, time() );
-		$mark    = time() . ' ' . bin2hex( random_bytes( 4 ) );
+		$number = max( 1, (int) $order->get_meta( self::META ) );
 		$order->update_meta_data( self::META, (string) $number );
-		$order->update_meta_data( self::SENT_META, $mark );
+		$order->update_meta_data( self::SENT_META, (string) time() );
 		$order->save_meta_data();
-		return new self( $order->get_id(), $order->get_order_key(), $number, $mark, $follows );
+		return new self( $order->get_id(), $order->get_order_key(), $number );
 	}
 
 	/**
@@ -90,16 +86,23 @@ final class Attempt {
 	}
 
 	/**
-	 * Notes that nothing of this request is under way any more. The mark of another tab's later request stays.
+	 * Tells if the newest attempt was sent and may not be known to Payonce. One that asks the shopper is known.
+	 *
+	 * @param \WC_Order $order The order.
+	 * @param int       $now   Unix seconds.
+	 */
+	public static function unknown( \WC_Order $order, int $now ): bool {
+		return self::under_way( $order, $now ) && (int) $order->get_meta( self::ASKED_META ) !== max( 1, (int) $order->get_meta( self::META ) );
+	}
+
+	/**
+	 * Notes that nothing is under way any more.
 	 *
 	 * @param \WC_Order $order The order.
 	 */
-	public function nothing_under_way( \WC_Order $order ): void {
-		$order->read_meta_data( true );
-		if ( (string) $order->get_meta( self::SENT_META ) === $this->mark ) {
-			$order->delete_meta_data( self::SENT_META );
-			$order->save_meta_data();
-		}
+	public static function nothing_under_way( \WC_Order $order ): void {
+		$order->delete_meta_data( self::SENT_META );
+		$order->save_meta_data();
 	}
 
 	/**
@@ -111,16 +114,6 @@ final class Attempt {
 	public static function under_way( \WC_Order $order, int $now ): bool {
 		$sent = (int) $order->get_meta( self::SENT_META );
 		return 0 < $sent && $now - $sent < self::LIFETIME;
-	}
-
-	/**
-	 * Tells if an attempt may be under way at the gateway, and not with the shopper.
-	 *
-	 * @param \WC_Order $order The order.
-	 * @param int       $now   Unix seconds.
-	 */
-	public static function undecided( \WC_Order $order, int $now ): bool {
-		return self::under_way( $order, $now ) && (int) $order->get_meta( self::ASKED_META ) !== max( 1, (int) $order->get_meta( self::META ) );
 	}
 
 	/**

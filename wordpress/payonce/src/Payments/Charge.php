@@ -30,24 +30,25 @@ final class Charge {
 	/**
 	 * Charges an order.
 	 *
-	 * @param \WC_Order           $order  The order.
-	 * @param array<string,mixed> $body   What to send beside the order's number.
-	 * @param float               $waited Seconds that the shopper has waited in this request already.
+	 * @param \WC_Order           $order The order.
+	 * @param array<string,mixed> $body  What to send beside the order's number.
 	 */
-	public static function of( \WC_Order $order, array $body, float $waited = 0.0 ): self {
-		$deadline = microtime( true ) + Client::SECONDS - $waited;
-		$follows  = false;
+	public static function of( \WC_Order $order, array $body ): self {
+		$deadline = microtime( true ) + Client::SECONDS;
+		$order->read_meta_data( true );
+		$earlier_one = Attempt::under_way( $order, time() );
 		for ( $again = 0; ; $again++ ) {
 			$attempt = Attempt::begin( $order );
 			$answer  = Client::pay( array( 'order' => $order->get_id() ) + $body, $attempt->key(), max( 1.0, $deadline - microtime( true ) ) );
-			// Also after a new key: the earlier request may still charge by the old one.
-			$follows = $follows || $attempt->follows;
-			$outcome = $follows ? Outcome::of( $answer )->after_unanswered() : Outcome::of( $answer );
+			$outcome = Outcome::of( $answer );
+			if ( Outcome::NOT_TAKEN === $outcome->kind && $earlier_one ) {
+				$outcome = Outcome::unknown(); // This request was not taken; the one before it may have been.
+			}
 			$earlier = Outcome::DECLINED === $outcome->kind && $attempt->has_asked( $order );
 			if ( $outcome->ends_attempt() ) {
 				$attempt->end( $order );
 			} elseif ( Outcome::NOT_TAKEN === $outcome->kind || Outcome::PAID === $outcome->kind ) {
-				$attempt->nothing_under_way( $order );
+				Attempt::nothing_under_way( $order );
 			} elseif ( Outcome::ACTION === $outcome->kind ) {
 				$attempt->asks( $order );
 			}

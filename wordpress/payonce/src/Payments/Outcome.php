@@ -89,11 +89,10 @@ final class Outcome {
 	}
 
 	/**
-	 * Returns the outcome where an earlier request has no answer yet. That this one was not taken says nothing of that one.
+	 * Returns the outcome of which nothing is known.
 	 */
-	public function after_unanswered(): self {
-		$says_nothing = self::NOT_TAKEN === $this->kind || ( self::REFUSED === $this->kind && 'settings' === $this->code );
-		return $says_nothing ? new self( self::UNKNOWN, $this->code ) : $this;
+	public static function unknown(): self {
+		return new self( self::UNKNOWN );
 	}
 
 	/**

@@ -29,7 +29,7 @@ class StatementBudgetTest {
     }
 
     @Test
-    void aPaymentTakesAtMostSixteenStatementsAndOneCommit() {
+    void aPaymentTakesAtMostThirteenStatementsAndOneCommit() {
         OrderId id = fixture.pending(301);
         reconcileAnother(302);
         Map<String, Long> before = counters();
@@ -37,7 +37,7 @@ class StatementBudgetTest {
         assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
 
         Map<String, Long> cost = since(before);
-        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
+        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(13);
         assertThat(cost.get("statement/sql/commit")).isEqualTo(1);
         assertThat(cost).doesNotContainKeys("statement/sql/set_option", "statement/sql/rollback");
     }
@@ -50,7 +50,7 @@ class StatementBudgetTest {
         fixture.reconcile(id);
 
         Map<String, Long> cost = since(before);
-        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(8);
+        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(6);
         assertThat(cost)
                 .doesNotContainKeys(
                         "statement/sql/commit",
@@ -68,7 +68,7 @@ class StatementBudgetTest {
         fixture.orders.reconcile(StoreFixture.pendingOf(id));
 
         Map<String, Long> cost = since(before);
-        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
+        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(14);
         assertThat(cost.get("statement/sql/commit")).isEqualTo(1);
     }
 

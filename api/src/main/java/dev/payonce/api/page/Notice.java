@@ -59,7 +59,13 @@ record Notice(String tone, String says) {
             case PaymentResult.Action _ -> unfinished(result);
             case PaymentResult.NotYet(var why, var _, var _) ->
                 switch (why) {
-                    case BUSY, OPERATION_IN_DOUBT, ORDER_NOT_FOUND, TOO_MANY_DECLINES, NO_PAYMENT, OTHER_PAYMENT ->
+                    case BUSY,
+                            OPERATION_IN_DOUBT,
+                            ORDER_NOT_FOUND,
+                            TOO_MANY_DECLINES,
+                            NO_PAYMENT,
+                            OTHER_PAYMENT,
+                            UNDER_REVIEW ->
                         bad(
                                 "Nothing was done, and nothing of it follows by itself (%s). Read the newest steps before you ask again."
                                         .formatted(result.word()));
@@ -68,7 +74,7 @@ record Notice(String tone, String says) {
                                 "wait",
                                 "It is not done yet (%s): the gateway or the store does not answer. It may still be done. Read the newest steps before you ask again."
                                         .formatted(result.word()));
-                    case CARRYING_OUT, OBSERVING, OUTCOME_UNKNOWN, GATEWAY_PENDING, REFUND_PENDING, UNDER_REVIEW ->
+                    case CARRYING_OUT, OBSERVING, OUTCOME_UNKNOWN, GATEWAY_PENDING, REFUND_PENDING ->
                         unfinished(result);
                 };
         };

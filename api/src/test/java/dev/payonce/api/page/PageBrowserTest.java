@@ -125,7 +125,7 @@ class PageBrowserTest {
         window.type("#do-refund-amount", "12.50");
         window.type("#do-refund", "torn on arrival");
         window.click("section[aria-labelledby=money] button");
-        window.sees(".notice", "It is not finished yet");
+        window.sees(".notice", "Nothing was done, and nothing of it follows by itself");
         assertThat(scene.requests()).hasSize(1);
 
         window.open("/operations/?kind=stalled");
@@ -134,7 +134,7 @@ class PageBrowserTest {
         window.type("#why", "the new key is in place");
         window.looksRight("bulk");
         window.click("main button");
-        window.sees("h1", "The refresh is over");
+        window.sees("h1", "All runs have their signal");
         window.looksRight("bulk-over");
         assertThat(scene.jobs()).hasSize(1);
     }

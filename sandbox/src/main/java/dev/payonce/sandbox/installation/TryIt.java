@@ -44,7 +44,7 @@ public final class TryIt {
                 """
 
                 API            %s (/openapi.yaml, /actuator/health)
-                worker         %s (/actuator/health, /actuator/prometheus)
+                worker         %s (/actuator/health; metrics: /actuator/prometheus)
                 Temporal       %s, its UI %s
                 Stripe (sim.)  %s
                 MySQL          %s:%d, schema %s, user %s, password %s
@@ -131,6 +131,7 @@ public final class TryIt {
                 Order %2$d is in manual review, because another amount was captured. Decide on the page, or by Temporal:
 
                   temporal workflow signal --workflow-id %2$d --name refresh
+                  temporal workflow describe --workflow-id %2$d
                   temporal workflow signal --query "PaymentStatus = 'STALLED'" --name refresh --reason "mended" --yes
                   temporal workflow update execute --workflow-id %2$d --name decide \\
                     --input '{"review":1,"action":{"type":"acceptPaid","payment":"%3$s"},"who":"ann","why":"the shopper agreed"}'
@@ -157,6 +158,26 @@ public final class TryIt {
                     -d amount=%5$d -d currency=%6$s -d confirm=true -d payment_method=pm_card_visa \\
                     -d 'metadata[order_id]=%3$d' -d 'metadata[order_key]=%7$s' -d 'metadata[site_url]=%8$s'
                   curl -i %2$s/payments/%3$d -H "Authorization: Bearer $TOKEN"
+
+                Have a card declined. Another card can then pay the order:
+
+                  curl -i %2$s/payments -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: checkout-%9$d-1" \\
+                    -H "Content-Type: application/json" -d '{"order":%9$d,"paymentMethod":"pm_card_chargeDeclined"}'
+
+                Pay by a card that asks for 3-D Secure. The answer is action_required; then authenticate as the shopper does:
+
+                  curl -i %2$s/payments -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: checkout-%10$d-1" \\
+                    -H "Content-Type: application/json" -d '{"order":%10$d,"paymentMethod":"pm_card_threeDSecure2Required"}'
+                  curl -s %4$s/simulator/authenticate -d payment_intent=$(curl -s %2$s/payments/%10$d \\
+                    -H "Authorization: Bearer $TOKEN" | grep -o 'pi_[A-Za-z0-9_]*' | head -1)
+
+                Break the key: a payment then stalls, the caller gets 503, and the page shows it. Then mend the key:
+
+                  curl -s %4$s/simulator/key -d accepts=sk_test_rolled
+                  curl -i %2$s/payments -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: checkout-%11$d-1" \\
+                    -H "Content-Type: application/json" -d '{"order":%11$d,"paymentMethod":"pm_card_visa"}'
+                  scripts/payonce status
+                  curl -s %4$s/simulator/key -d accepts=$STRIPE_SECRET_KEY
                 """,
                 fourth,
                 all.apiUrl(),
@@ -165,6 +186,9 @@ public final class TryIt {
                 Metadata.asked(third),
                 third.currency().toLowerCase(Locale.ROOT),
                 third.key(),
-                all.store().siteUrl());
+                all.store().siteUrl(),
+                orders.get(6).id(),
+                orders.get(7).id(),
+                orders.get(8).id());
     }
 }

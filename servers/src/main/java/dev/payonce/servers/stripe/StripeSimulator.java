@@ -65,6 +65,9 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     private Reply answer(Request request) {
+        if (request.path().startsWith(Controls.PREFIX)) {
+            return new Controls(this).answer(request);
+        }
         Reply reply = api.answer(request);
         observer.accept(request, reply);
         return reply;

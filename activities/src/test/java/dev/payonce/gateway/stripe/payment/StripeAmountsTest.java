@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.money.Money;
 import java.util.Currency;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StripeAmountsTest {
@@ -51,18 +48,6 @@ class StripeAmountsTest {
         assertThat(StripeAmounts.ours(Long.MAX_VALUE, "eur")).isEmpty();
         assertThat(StripeAmounts.ours(Long.MIN_VALUE, "eur")).isEmpty();
         assertThat(StripeAmounts.unsayable(Long.MIN_VALUE).minor()).isEqualTo(-Money.LARGEST_MINOR);
-    }
-
-    /** The plugin's MoneyTest reads the same list: one table for PHP, Java and Stripe's script. */
-    @ParameterizedTest
-    @CsvFileSource(files = "../wordpress/tests/currencies.csv", nullValues = "-")
-    void everyCurrencyOfWooCommerceHasTheDecimalsThatThePluginCountsIn(
-            String code, @Nullable Integer iso, @Nullable Integer stripe) {
-        assertThat(Money.exponent(code)).isEqualTo(Optional.ofNullable(iso));
-        if (iso != null && stripe != null) {
-            assertThat(StripeAmounts.stripes(new Money(100_000, code)))
-                    .contains(Math.round(100_000 * Math.pow(10, stripe - iso)));
-        }
     }
 
     @Test
