@@ -32,7 +32,8 @@ final class Uninstall {
 		}
 		$open = self::open_work();
 		if ( 0 < $open ) {
-			Log::error( "The plugin's data were kept though they were to be removed: $open effects, refunds or captures are under way, so a paid order might stay unfulfilled. Upload the plugin again, let it finish, then delete it." );
+			// WooCommerce may be off, and its log with it.
+			! function_exists( 'wc_get_logger' ) || Log::error( "The plugin's data were kept though they were to be removed: $open effects, refunds or captures are under way, so a paid order might stay unfulfilled. Upload the plugin again, let it finish, then delete it." );
 			return;
 		}
 		self::remove();
