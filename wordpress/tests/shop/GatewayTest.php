@@ -84,6 +84,18 @@ final class GatewayTest extends TestCase {
 		self::assertStringContainsString( 'will not be charged twice', $answer['messages'] );
 	}
 
+	public function test_the_wait_for_the_orders_lock_counts_into_the_twelve_seconds(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$pay           = "WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); \$start = microtime( true ); \$taken = Payonce\\Orders\\OrderLock::take( {$order['id']}, 5 ); Payonce\\Payments\\Charge::of( wc_get_order( {$order['id']} ), array( 'gateway' => 'stripe', 'paymentMethod' => 'pm_hang' ) ); return array( \$taken, microtime( true ) - \$start );";
+		$name          = self::$shop->do( 'run', array( 'php' => "return Payonce\\Link::lock_name( {$order['id']} );" ) );
+		self::$shop->query( "SELECT GET_LOCK('$name', 10)" );
+		list( $taken, $seconds ) = self::$shop->do( 'run', array( 'php' => $pay ) );
+		self::$shop->query( "SELECT RELEASE_LOCK('$name')" );
+		self::assertFalse( $taken, 'it has waited for five seconds' );
+		self::assertLessThan( 12.0, $seconds );
+		self::assertGreaterThan( 10.0, $seconds, 'the rest is for Payonce' );
+	}
+
 	public function test_the_same_attempt_sends_the_same_key_and_another_card_the_next_one(): void {
 		list( $order ) = self::$shop->orders( 1 );
 		$pay           = "\$_POST = array( 'payonce_method' => '%s' ); return ( new Payonce\\Gateway\\Gateway() )->process_payment( {$order['id']} )['result'];";

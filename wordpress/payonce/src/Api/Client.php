@@ -25,14 +25,15 @@ final class Client {
 	private const NOT_SENT = '/cURL error (5|6|7|35|51|58|59|60|77):|Could not resolve host|Connection refused|couldn.t connect|not available/i';
 
 	/**
-	 * Charges an order.
+	 * Charges an order. What the request has waited for the order's lock counts, so that both together end in time.
 	 *
 	 * @param array<string,mixed> $body    The request.
 	 * @param string              $key     The idempotency key.
 	 * @param float               $seconds How long to wait.
 	 */
 	public static function pay( array $body, string $key, float $seconds = self::SECONDS ): Answer {
-		return self::call( 'POST', '/payments', $body, $key, $seconds );
+		$left = $seconds - OrderLock::waited( (int) ( $body['order'] ?? 0 ) );
+		return self::call( 'POST', '/payments', $body, $key, max( 1.0, $left ) );
 	}
 
 	/**

@@ -27,6 +27,13 @@ final class OrderLock {
 	private static array $held = array();
 
 	/**
+	 * Seconds that this request has waited for each order's lock.
+	 *
+	 * @var array<int,float>
+	 */
+	private static array $waited = array();
+
+	/**
 	 * Takes an order's lock.
 	 *
 	 * @param int $order_id The order.
@@ -41,9 +48,11 @@ final class OrderLock {
 			return true;
 		}
 		if ( Link::has_advisory_locks() ) {
+			$start  = microtime( true );
 			$quiet  = $wpdb->suppress_errors( true );
 			$answer = $wpdb->get_var( $wpdb->prepare( 'SELECT GET_LOCK(%s, %d)', $name, $seconds ) );
 			$wpdb->suppress_errors( $quiet );
+			self::$waited[ $order_id ] = self::waited( $order_id ) + microtime( true ) - $start;
 			if ( '1' !== (string) $answer ) {
 				return false;
 			}
@@ -83,6 +92,15 @@ final class OrderLock {
 		if ( Link::has_advisory_locks() ) {
 			$wpdb->get_var( $wpdb->prepare( 'SELECT RELEASE_LOCK(%s)', $name ) );
 		}
+	}
+
+	/**
+	 * Returns the seconds that this request has waited for an order's lock. A shopper waits for them, too.
+	 *
+	 * @param int $order_id The order.
+	 */
+	public static function waited( int $order_id ): float {
+		return self::$waited[ $order_id ] ?? 0.0;
 	}
 
 	/**

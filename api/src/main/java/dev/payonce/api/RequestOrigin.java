@@ -30,11 +30,15 @@ record RequestOrigin(String key, String caller, String why) {
 
     /**
      * Reads it of a request that moves money. WooCommerce's order key is refused as a key. A request under {@code
-     * /operations} is an operator's, whose reason is mandatory.
+     * /operations} is an operator's, whose reason is mandatory. Its key is this operator's own, so that no other one gets
+     * its answer.
      */
     static RequestOrigin of(HttpServletRequest http, JsonFields form) throws InvalidRequest {
-        String key = Fingerprint.of(key(Collections.list(http.getHeaders("Idempotency-Key"))));
-        return new RequestOrigin(key, caller(http), isOperators(http) ? why(form) : "");
+        String key = key(Collections.list(http.getHeaders("Idempotency-Key")));
+        return isOperators(http)
+                ? new RequestOrigin(
+                        Fingerprint.of(String.join("\n", "operator", caller(http), key)), caller(http), why(form))
+                : new RequestOrigin(Fingerprint.of(key), caller(http), "");
     }
 
     static boolean isOperators(HttpServletRequest http) {

@@ -131,10 +131,6 @@ public final class PageScene implements AutoCloseable {
         api.fakes.store = new StoreStatus.Status(StoreStatus.Kind.NOT_SUPPORTED, why);
     }
 
-    public void refreshesEnd(PaymentResult.Why why) {
-        api.systems.result = PaymentResult.notYet(why);
-    }
-
     /** Has each further decision end in this way. */
     public void decisionsEnd(DecisionResult end) {
         api.fakes.decisions = (_, _) -> end;
@@ -143,17 +139,26 @@ public final class PageScene implements AutoCloseable {
     /** Has the payment pay the order. */
     public void pay() {
         Money captured = new Money(5990, "EUR");
-        add(
-                new Fact.Paid(
-                        Order.Status.PENDING,
-                        "stripe",
-                        "pi_1",
-                        "ch_1",
-                        ExternalIds.of("pi_1"),
-                        captured,
-                        Optional.of(captured),
-                        false),
-                "rules");
+        Optional<Money> total = Optional.of(captured);
+        ExternalIds ids = ExternalIds.of("pi_1");
+        add(new Fact.Paid(Order.Status.PENDING, "stripe", "pi_1", "ch_1", ids, captured, total, false), "rules");
+    }
+
+    /** Has an operation begin to refund a part of the payment. */
+    public void refund(int operation) {
+        Operation.Refund.RefundReason none = Operation.Refund.RefundReason.NONE;
+        Operation.Refund.Cause asked = Operation.Refund.Cause.REQUEST;
+        Money part = new Money(1250, "EUR");
+        add(new Fact.OperationCreated(new Operation.Refund(header(operation), "pi_1", part, 0, none, asked)), "ann");
+    }
+
+    private OperationHeader header(int operation) {
+        return new OperationHeader(operation, ORDER, "key", "site", "stripe", "2", start, start.plusSeconds(60));
+    }
+
+    /** Has each further request end in this way. */
+    public void requestsEnd(PaymentResult end) {
+        api.systems.result = end;
     }
 
     /** Returns the bulk refreshes by their names. */
@@ -201,14 +206,8 @@ public final class PageScene implements AutoCloseable {
         Money asked = new Money(4990, "EUR");
         Money captured = new Money(5990, "EUR");
         add(
-                new Fact.OperationCreated(new Operation.Charge(
-                        new OperationHeader(1, ORDER, "key", "site", "stripe", "2", start, start.plusSeconds(60)),
-                        asked,
-                        "pm_1",
-                        false,
-                        "",
-                        false,
-                        Optional.empty())),
+                new Fact.OperationCreated(
+                        new Operation.Charge(header(1), asked, "pm_1", false, "", false, Optional.empty())),
                 "request of shop");
         add(
                 new Fact.PaymentObserved(

@@ -79,8 +79,8 @@ class CommandLineIT {
         StoreClient paid = StoreClient.ofPaidOrder(shop);
         String order = Long.toString(paid.underTest().id());
 
-        Command first = payonce("refund", order, "--amount", "1.00", "--key", "cli-" + order, "--yes");
-        Command again = payonce("refund", order, "--amount", "1.00", "--key", "cli-" + order, "--yes");
+        Command first = payonce("refund", order, "--amount", "1.00", "--why", "torn", "--key", "cli-" + order, "--yes");
+        Command again = payonce("refund", order, "--amount", "1.00", "--why", "torn", "--key", "cli-" + order, "--yes");
 
         assertThat(List.of(first.exitCode(), again.exitCode()))
                 .as(first.output() + again.output())

@@ -52,6 +52,11 @@ public final class PageRules {
         return OPEN.matcher(address).matches();
     }
 
+    /** Reports whether the address is a file that all pages share. */
+    public static boolean isFile(String address) {
+        return isOpen(address) && !address.equals(LOGIN);
+    }
+
     /** Reports whether the address begins or ends a session, and does nothing besides. */
     public static boolean isSession(String address) {
         return address.equals(LOGIN) || address.equals(LOGOUT);

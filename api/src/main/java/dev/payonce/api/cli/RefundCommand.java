@@ -16,8 +16,10 @@ import tools.jackson.databind.JsonNode;
 /** The command that refunds a payment, in part or all that is left of it. Without {@code --yes} it says what it would do. */
 @Command(
         name = "refund",
-        description = "Refunds an order's payment. It needs a token with the scope refund, and one to read with.")
+        description = "Refunds an order's payment, as an operator: it needs a token of the role operator or admin.")
 final class RefundCommand implements Callable<Integer> {
+
+    private static final int ACCEPTED = 202;
 
     private final ApiClient api;
     private final Screen screen;
@@ -31,7 +33,10 @@ final class RefundCommand implements Callable<Integer> {
     @Option(names = "--all", description = "all that is left")
     private boolean all;
 
-    @Option(names = "--reason", description = "duplicate, fraudulent or requested_by_customer")
+    @Option(names = "--why", required = true, description = "the operator's reason, which stays on record")
+    private String why = "";
+
+    @Option(names = "--reason", description = "the gateway's word: duplicate, fraudulent or requested_by_customer")
     private String reason = "";
 
     @Option(names = "--key", description = "names this refund: sent again with the same key, it is made once")
@@ -74,9 +79,14 @@ final class RefundCommand implements Callable<Integer> {
         if (!reason.isEmpty()) {
             body.put("reason", reason);
         }
+        body.put("why", why);
         String named = key.isEmpty() ? "payonce-" + UUID.randomUUID() : key;
         screen.notice("Its key is " + named + ": after a lost answer, send the same command with --key " + named);
-        ApiClient.Answer answer = api.post("/payments/" + order + "/refunds", body, named);
+        ApiClient.Answer answer = api.post("/operations/" + order + "/refunds", body, named);
+        if (answer.body().path("code").asString("").equals("needs_second_operator")) {
+            screen.notice("Proposed: nothing was done. A second operator has to ask for the same amount within a day.");
+            return CommandLineTool.NOT_YET;
+        }
         JsonNode result = answer.orFail();
         screen.show(new Screen.Table(
                 List.of("order", "status", "code", "refund"),
@@ -85,6 +95,6 @@ final class RefundCommand implements Callable<Integer> {
                         result.path("status").asString(""),
                         result.path("code").asString(""),
                         result.path("refundId").asString("")))));
-        return CommandLineTool.DONE;
+        return answer.status() == ACCEPTED ? CommandLineTool.NOT_YET : CommandLineTool.DONE;
     }
 }

@@ -96,9 +96,16 @@ final class LoginController {
         LOG.atInfo().addKeyValue("caller", session.name()).log("An operator logged in to the page");
         String next = Pages.next(form.get("next"));
         Draft draft = Draft.of(form);
-        return draft.equals(Draft.NONE) || !next.startsWith(ORDER)
+        return draft.equals(Draft.NONE) || !next.startsWith(ORDER) || !mayRead(token.get(), next)
                 ? at(next, sessions.cookie(session, request))
                 : withDraft(request, session, next, draft);
+    }
+
+    /** Reports whether the token may read the address, as the filter would ask if it saw the address itself. */
+    private static boolean mayRead(Token token, String address) {
+        return PageRules.needed("GET", address.replaceFirst("[?].*$", ""))
+                .filter(token::may)
+                .isPresent();
     }
 
     /** Shows the order's page with what was typed before the session ended; the operator sends it again. */

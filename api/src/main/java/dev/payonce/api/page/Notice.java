@@ -16,6 +16,12 @@ record Notice(String tone, String says) {
     static final Notice AWAY =
             bad("The decision could not be taken, since Temporal or MySQL does not answer. Send it again"
                     + " in ten seconds. It counts once.");
+    static final Notice MONEY_AWAY = bad(
+            "No answer came, since Temporal or MySQL does not answer. It may be done already. Send this form again in ten"
+                    + " seconds, with the same amount: it counts once.");
+    static final Notice CHANGED = bad(
+            "Nothing was done: the order's money has changed since this form was opened, or another action is under way."
+                    + " Read the newest steps, then ask again.");
     static final Notice NOT_REFRESHED =
             bad("The order could not be refreshed, since Temporal does not answer. Try it again in ten seconds.");
 
@@ -51,7 +57,7 @@ record Notice(String tone, String says) {
             when end.code().equals("needs_second_operator") ->
                 new Notice(
                         "wait",
-                        "Nothing was done yet: this amount needs two operators. Your refund is proposed. Another operator"
+                        "Nothing was done yet: this amount needs two operators. The refund is proposed. Another operator"
                                 + " has to ask for the same amount within a day.");
             case PaymentResult.Final end ->
                 bad("Nothing was done: %s (%s). Read the newest steps."

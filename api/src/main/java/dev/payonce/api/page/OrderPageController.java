@@ -10,8 +10,11 @@ import dev.payonce.api.operations.DecisionController;
 import dev.payonce.api.operations.DecisionParser;
 import dev.payonce.api.operations.DecisionTaker;
 import dev.payonce.api.operations.DecisionTaker.Taken;
+import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
+import dev.payonce.temporal.TemporalRuns.Run;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.HashMap;
@@ -122,19 +125,44 @@ final class OrderPageController {
         String action =
                 request.getRequestURI().substring(request.getRequestURI().lastIndexOf('/') + 1);
         return filled(request, number, (order, form) -> {
-            Optional<PaymentResult> result = requests.ask(
-                    order, MoneyAction.request(action, form, Session.in(request).name()));
+            Request asked =
+                    MoneyAction.request(order, action, form, Session.in(request).name());
+            if (!offered(order, action, form)) {
+                return page(HttpStatus.CONFLICT, request, order, Optional.of(Notice.CHANGED), Draft.of(form));
+            }
+            Optional<PaymentResult> result = requests.ask(order, asked);
             return result.filter(PaymentResult::isFinal)
-                    .filter(end -> !end.is(PaymentResult.State.REFUSED) && !end.is(PaymentResult.State.DECLINED))
+                    .filter(end -> !isRefused(end))
                     .map(_ -> back(order, "moved"))
                     .orElseGet(() -> page(
                             result.map(end -> end.isFinal() ? HttpStatus.CONFLICT : HttpStatus.ACCEPTED)
                                     .orElse(HttpStatus.SERVICE_UNAVAILABLE),
                             request,
                             order,
-                            Optional.of(result.map(Notice::of).orElse(Notice.AWAY)),
-                            result.isPresent() ? Draft.NONE : Draft.of(form)));
+                            Optional.of(result.map(Notice::of).orElse(Notice.MONEY_AWAY)),
+                            result.filter(OrderPageController::isRefused).isPresent()
+                                    ? Draft.of(form).forAnother()
+                                    : Draft.of(form)));
         });
+    }
+
+    private static boolean isRefused(PaymentResult end) {
+        return end.is(PaymentResult.State.REFUSED) || end.is(PaymentResult.State.DECLINED);
+    }
+
+    /** Reports whether the page offers this action now, in the state that the form was rendered in. */
+    private boolean offered(long order, String action, FormFields form) {
+        return payments.read(order) instanceof Reading.Known(var timeline, var run)
+                && view(timeline, run).actions().stream().anyMatch(each -> each.isOf(action, form));
+    }
+
+    private PaymentView view(Timeline timeline, Optional<Optional<Run>> run) {
+        return PaymentView.of(
+                timeline,
+                run,
+                settings.shadow(),
+                settings.links(),
+                settings.clock().instant());
     }
 
     @PostMapping("/operations/orders/{order}/refresh")
@@ -159,14 +187,7 @@ final class OrderPageController {
             case Reading.Known(var timeline, var run) -> {
                 Session session = Session.in(request);
                 Map<String, Object> model = new HashMap<>();
-                model.put(
-                        "payment",
-                        PaymentView.of(
-                                timeline,
-                                run,
-                                settings.shadow(),
-                                settings.links(),
-                                settings.clock().instant()));
+                model.put("payment", view(timeline, run));
                 notice.ifPresent(known -> model.put("notice", known));
                 model.put("draft", draft);
                 model.put("mayDecide", session.may(Scope.DECIDE) && !settings.shadow());

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
@@ -33,6 +34,9 @@ public final class PageFilter extends HttpFilter {
 
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
+
+    /** The header by which a browser says which site has asked. */
+    private static final String FROM = "Sec-Fetch-Site";
 
     private static final Problem OTHER_FORM = Problem.of(
             HttpStatus.FORBIDDEN,
@@ -77,7 +81,8 @@ public final class PageFilter extends HttpFilter {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Optional<Session> known = sessions.read(request);
         Session session = known.orElseGet(sessions::beforeLogin);
-        if (known.isEmpty()) {
+        boolean elsewhere = "cross-site".equals(request.getHeader(FROM));
+        if (known.isEmpty() && !elsewhere) { // By another site's link a browser sends no cookie, and may have one.
             response.addHeader(HttpHeaders.SET_COOKIE, sessions.cookie(session, request));
         }
         session.of(request);
@@ -85,6 +90,11 @@ public final class PageFilter extends HttpFilter {
         Optional<Problem> refusal = refusal(request, session, known.isPresent());
         if (refusal.isPresent()) {
             refusal.get().write(wrapped);
+        } else if (known.isEmpty() && elsewhere && !PageRules.isFile(request.getRequestURI())) {
+            String again = Pages.next(request);
+            wrapped.setHeader("Refresh", "0; url=" + again);
+            pages.of(HttpStatus.OK, "arrived", request, Map.of("address", again))
+                    .write(wrapped);
         } else if (needsLogin(request, session)
                 || (known.isEmpty() && request.getMethod().equals("POST"))) {
             pages.login(HttpStatus.UNAUTHORIZED, request, known.isEmpty() ? Login.OVER : Login.NONE)
@@ -132,7 +142,7 @@ public final class PageFilter extends HttpFilter {
 
     /** Reports whether the browser names another site as the sender: another site's form may look like one of a session that is over. */
     private static boolean otherSite(HttpServletRequest request) {
-        String from = request.getHeader("Sec-Fetch-Site");
+        String from = request.getHeader(FROM);
         return from != null && !from.equals("same-origin") && !from.equals("none");
     }
 

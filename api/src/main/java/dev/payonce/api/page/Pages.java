@@ -60,7 +60,7 @@ final class Pages {
     }
 
     /** Returns the address to go to after the log-in: of a form, its order's page. */
-    private static String next(HttpServletRequest request) {
+    static String next(HttpServletRequest request) {
         String address = request.getRequestURI().replaceFirst("/(decisions|refresh|capture|cancel|refund)$", "");
         String query = request.getMethod().equals("GET") && request.getQueryString() != null
                 ? "?" + request.getQueryString()

@@ -110,7 +110,7 @@ record PaymentView(
                 earlier,
                 Stream.concat(links.of(timeline.order()), payments(ledger, links))
                         .toList(),
-                MoneyAction.of(ledger, now));
+                MoneyAction.of(ledger, stall.isPresent(), now));
     }
 
     private static Stream<Links.Link> payments(Ledger ledger, Links links) {

@@ -120,7 +120,7 @@ class CommandLineToolTest {
         assertThat(err.toString()).contains("2 of 2");
         assertThat(run("refresh")).isEqualTo(2);
         assertThat(run("refresh", "7", "--kind", "review")).isEqualTo(2);
-        scene.refreshesEnd(PaymentResult.Why.UNAVAILABLE);
+        scene.requestsEnd(PaymentResult.notYet(PaymentResult.Why.UNAVAILABLE));
         assertThat(run("refresh", "7")).as("the key is still wrong").isEqualTo(5);
         scene.temporalIsAway();
         assertThat(run("refresh", "7")).isEqualTo(3);
@@ -145,14 +145,36 @@ class CommandLineToolTest {
         environment.put("PAYONCE_TOKEN", PageScene.token(Role.ADMIN));
 
         assertThat(run("refund", "7")).isEqualTo(2);
-        assertThat(run("refund", "7", "--amount", "1", "--all")).isEqualTo(2);
-        assertThat(run("refund", "7", "--amount", "12.505", "--yes")).isEqualTo(2);
-        assertThat(run("refund", "7", "--amount", "12.50")).isEqualTo(1);
+        assertThat(run("refund", "7", "--why", "torn", "--amount", "1", "--all"))
+                .isEqualTo(2);
+        assertThat(run("refund", "7", "--why", "torn", "--amount", "12.505", "--yes"))
+                .isEqualTo(2);
+        assertThat(run("refund", "7", "--why", "torn", "--amount", "12.50")).isEqualTo(1);
         assertThat(err.toString()).contains("refunds 12.50 EUR of pi_1 of order 7", "Nothing was done");
         assertThat(scene.asked()).isZero();
-        environment.put("PAYONCE_TOKEN", PageScene.token(Scope.DECIDE));
-        assertThat(run("refund", "7", "--all", "--yes")).as("without the scope").isEqualTo(1);
+        assertThat(run("refund", "7", "--all", "--yes")).as("without a reason").isEqualTo(2);
+        environment.put("PAYONCE_TOKEN", PageScene.token(Role.VIEWER));
+        assertThat(run("refund", "7", "--why", "torn", "--all", "--yes"))
+                .as("without the scope")
+                .isEqualTo(1);
         assertThat(scene.asked()).isZero();
+    }
+
+    /** It is an operator's request, with name and reason, so that a second operator is asked where one is needed. */
+    @Test
+    void aRefundGoesTheWayOfOperators() {
+        environment.put("PAYONCE_TOKEN", PageScene.token(Role.OPERATOR));
+        scene.requestsEnd(PaymentResult.refused("needs_second_operator"));
+
+        assertThat(run("refund", "7", "--why", "torn on arrival", "--amount", "12.50", "--yes"))
+                .isEqualTo(5);
+
+        assertThat(err.toString()).contains("Proposed: nothing was done");
+        assertThat(scene.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.actor())
+                        .startsWith("operator only-operator (request ")
+                        .endsWith("): torn on arrival"));
     }
 
     @Test

@@ -232,7 +232,7 @@ class PageTest {
         Visit visit = new Visit(scene, Scope.OPERATE);
 
         assertThat(visit.post("/operations/orders/7/refresh", "").statusCode()).isEqualTo(303);
-        scene.refreshesEnd(PaymentResult.Why.UNAVAILABLE);
+        scene.requestsEnd(PaymentResult.notYet(PaymentResult.Why.UNAVAILABLE));
         HttpResponse<String> unknown = visit.post("/operations/orders/7/refresh", "");
         assertThat(unknown.statusCode()).isEqualTo(202);
         assertThat(unknown.body())
