@@ -73,9 +73,12 @@ record Choice(String id, String action, String payment, String operation, String
                         "",
                         "",
                         "Dismiss",
-                        "Closes the review and does nothing else: no money moves, and the order stays as it is. The"
-                                + " same facts do not open it again.",
-                        false);
+                        ledger.openReviews().stream()
+                                .filter(open -> open.number() == review)
+                                .findFirst()
+                                .map(ReviewWords::dismissal)
+                                .orElse("Closes the review."),
+                        true);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.payonce.api.page;
 
 import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
 import dev.payonce.workflow.Stall;
 import java.util.Arrays;
 
@@ -76,5 +77,29 @@ final class ReviewWords {
         return stall.fault()
                 ? "An operator has to mend it. Never charge or refund by hand meanwhile."
                 : "It heals by itself once the other system answers. Never charge or refund by hand meanwhile.";
+    }
+
+    /** Says what becomes of the order and its money where an operator dismisses the review. */
+    static String dismissal(Review review) {
+        String effects = review.actions().contains(new ReviewAction.RetryEffects())
+                ? "Drops the effects that the shop rejected, and Payonce decides this order again as it is. "
+                : "";
+        String rest = switch (review.reason()) {
+            case TWIN_ORDER -> "Lets this order be charged as well as the other order of the same cart.";
+            case OUTCOME_UNKNOWN -> "The outcome stays unknown, and the list no longer shows it.";
+            case EFFECT_REJECTED -> "";
+            case ORDER_KEY_DIFFERS,
+                    ORDER_MISSING,
+                    AMOUNT_DIFFERS,
+                    ORDER_NOT_PAYABLE,
+                    PAID_OTHERWISE,
+                    PAID_BUT_CLOSED,
+                    DUPLICATE_PAYMENT,
+                    REFUND_DUE ->
+                "Leaves the captured money at the gateway, and the order as it is. The list no longer shows it.";
+            case VOID_DUE, CAPTURE_DUE, REFUND_FAILED, DISPUTED, NOT_FOUND ->
+                "No money moves, and the list no longer shows it.";
+        };
+        return (effects + rest).strip() + " The same facts do not open the review again. It cannot be undone.";
     }
 }

@@ -63,6 +63,8 @@ class PageTest {
     void aReviewSaysInWordsWhatEachChoiceDoes() throws Exception {
         assertThat(new Visit(scene, Scope.DECIDE).get("/operations/orders/7").body())
                 .contains("Refunds 59.90 EUR of pi_1 to the shopper. It cannot be undone.")
+                .contains(
+                        "Leaves the captured money at the gateway, and the order as it is. The list no longer shows it.")
                 .contains("Accepts the 59.90 EUR that pi_1 captured", "Refund 59.90 EUR of pi_1</button>")
                 .contains("<td data-name=\"Payonce\">49.90 EUR</td>", "differs", "captured: 59.90 EUR")
                 .contains("https://shop.example/wp-admin/post.php?post=7&amp;action=edit", "workflows/7");
