@@ -10,6 +10,8 @@ declare(strict_types=1);
 namespace Payonce\Effects;
 
 use Payonce\Payments\Jobs;
+use Payonce\Refunds\RefundRetry;
+use Payonce\Subscriptions\RenewalRetry;
 
 /**
  * The safety net under the kick. Payonce inserts one action for each order in its own transaction; a recurring action
@@ -27,6 +29,9 @@ final class Queue {
 	public const GROUP = 'payonce';
 
 	private const TIDY_SECONDS = 120;
+
+	/** Runs after which an action that fails is left alone. */
+	private const MOST_RUNS = 5;
 
 	/**
 	 * Hooks in.
@@ -62,7 +67,19 @@ final class Queue {
 		foreach ( Outbox::unreported( 50 ) as $order_id ) {
 			self::report( $order_id );
 		}
+		RefundRetry::pick_up( 50 );
+		self::revive();
 		Outbox::purge( 90 );
+	}
+
+	/**
+	 * Sets actions back to pending that failed. Action Scheduler fails each one that is due while this plugin is off, and
+	 * never repeats it. Requests to Payonce carry the same key again, so a second run does no harm.
+	 */
+	private static function revive(): void {
+		global $wpdb;
+		$hooks = array( self::APPLY, Jobs::REFRESH, Jobs::CAPTURE, RefundRetry::HOOK, RenewalRetry::HOOK );
+		$wpdb->query( $wpdb->prepare( "UPDATE `{$wpdb->prefix}actionscheduler_actions` SET status = 'pending', claim_id = 0, scheduled_date_gmt = UTC_TIMESTAMP() WHERE status = 'failed' AND hook IN (%s, %s, %s, %s, %s) AND attempts < %d AND scheduled_date_gmt > UTC_TIMESTAMP() - INTERVAL 30 DAY LIMIT 100", array( ...$hooks, self::MOST_RUNS ) ) ); // phpcs:ignore WordPress.DB
 	}
 
 	/**

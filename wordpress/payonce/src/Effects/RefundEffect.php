@@ -36,11 +36,16 @@ final class RefundEffect implements Handler {
 			return Result::not_needed( 'on_record' );
 		}
 		$record = RefundRecord::numbered( $refunds, (int) $effect->text( 'store_refund' ) );
-		if ( null === $record && Money::of_major( $order->get_remaining_refund_amount(), $amount->currency )->minor < $amount->minor ) {
-			$record = RefundRecord::manual( $refunds, $amount );
-			if ( null === $record ) {
-				return Result::unappliable( 'more_than_left', $amount->text() );
+		$left   = Money::of_major( $order->get_remaining_refund_amount(), $amount->currency )->minor >= $amount->minor;
+		if ( null === $record && ( ! $left || 'dashboard' === $effect->text( 'by' ) ) ) {
+			$record = RefundRecord::manual( $refunds, $amount, $left );
+			if ( null !== $record ) {
+				/* translators: 1: amount, 2: the record's number */
+				$order->add_order_note( sprintf( __( '%1$s went back at the gateway. Refund %2$s, which was recorded by hand, is taken for it. If that one was paid otherwise, record this one by hand too.', 'payonce' ), $amount->text(), (string) $record->get_id() ) );
 			}
+		}
+		if ( null === $record && ! $left ) {
+			return Result::unappliable( 'more_than_left', $amount->text() );
 		}
 		if ( null !== $record ) {
 			$record->update_meta_data( RefundRecord::ID_META, $id );

@@ -41,7 +41,7 @@ final class CheckoutResume {
 	}
 
 	/**
-	 * Takes the order's lock. A shopper whose order is paid is shown that order.
+	 * Takes the order's lock. A shopper whose order is paid, or on hold for its payment, is shown that order.
 	 *
 	 * @param mixed $order_id The order.
 	 */
@@ -50,10 +50,26 @@ final class CheckoutResume {
 		if ( OrderLock::take_or_warn( $order_id, self::LONGEST_WAIT, 'The checkout' ) ) {
 			self::$held = $order_id;
 		}
-		if ( ! in_array( StoredOrder::status( $order_id ), array( 'pending', 'failed' ), true ) || Outbox::has_work( $order_id, 'paid' ) ) {
+		$status = StoredOrder::status( $order_id );
+		if ( Outbox::has_work( $order_id, 'paid' ) || in_array( $status, array( ...wc_get_is_paid_statuses(), 'on-hold' ), true ) ) {
 			self::after();
 			self::show( $order_id );
+		} elseif ( ! in_array( $status, array( 'pending', 'failed' ), true ) ) {
+			self::after();
+			self::start_again();
 		}
+	}
+
+	/**
+	 * Ends a checkout whose order was cancelled or deleted meanwhile. The cart stays, and the next press makes a new order.
+	 *
+	 * @throws \Exception Always; WooCommerce shows its message.
+	 */
+	private static function start_again(): void {
+		if ( null !== \WC()->session ) {
+			\WC()->session->set( 'order_awaiting_payment', false );
+		}
+		throw new \Exception( esc_html__( 'Your earlier order was cancelled and not paid. Please place the order again.', 'payonce' ) );
 	}
 
 	/**

@@ -96,7 +96,7 @@ final class HandBack {
 	/**
 	 * Counts the effects that are not applied, or whose mails have not all left.
 	 */
-	private static function open_effects(): int {
+	public static function open_effects(): int {
 		global $wpdb;
 		$table = Tables::name( 'effect' );
 		return (int) $wpdb->get_var( "SELECT COUNT(*) FROM `$table` WHERE state IN (0, 1, 3)" ); // phpcs:ignore WordPress.DB

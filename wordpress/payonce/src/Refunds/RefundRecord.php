@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace Payonce\Refunds;
 
+use Payonce\Effects\Mails;
 use Payonce\Money;
 
 /**
@@ -27,6 +28,9 @@ final class RefundRecord {
 
 	public const PENDING = 'pending';
 	public const DONE    = 'done';
+
+	/** Seconds between a record by hand and its refund at the dashboard, within which they are one. */
+	private const SAME_REFUND = 3 * 86400;
 
 	/**
 	 * The refund that WooCommerce is about to save in this request.
@@ -96,10 +100,12 @@ final class RefundRecord {
 	 *
 	 * @param \WC_Order_Refund[] $refunds The order's records.
 	 * @param Money              $amount  What went back.
+	 * @param bool               $recent  True if the record has to be of the last three days.
 	 */
-	public static function manual( array $refunds, Money $amount ): ?\WC_Order_Refund {
+	public static function manual( array $refunds, Money $amount, bool $recent ): ?\WC_Order_Refund {
 		foreach ( $refunds as $refund ) {
 			if ( '' === (string) $refund->get_meta( self::ID_META ) && '' === (string) $refund->get_meta( self::STATE_META )
+				&& ( ! $recent || time() - (int) $refund->get_date_created()?->getTimestamp() < self::SAME_REFUND )
 				&& Money::of_major( $refund->get_amount(), $amount->currency )->minor === $amount->minor ) {
 				return $refund;
 			}
@@ -108,16 +114,35 @@ final class RefundRecord {
 	}
 
 	/**
-	 * Takes a record away whose money has not gone back. An order that it made refunded is put back.
+	 * Takes a record away whose money has not gone back. An order that it made refunded is put back, and so is its stock. The
+	 * shopper gets no second mail of the order's status.
 	 *
 	 * @param \WC_Order        $order  The order.
 	 * @param \WC_Order_Refund $record The record.
 	 * @param string           $why    The gateway's or Payonce's code.
 	 */
 	public static function remove( \WC_Order $order, \WC_Order_Refund $record, string $why ): void {
+		$mails = new Mails();
+		$mails->collect();
+		try {
+			self::take_away( $order, $record, $why );
+		} finally {
+			$mails->stop();
+		}
+	}
+
+	/**
+	 * Takes a record away.
+	 *
+	 * @param \WC_Order        $order  The order.
+	 * @param \WC_Order_Refund $record The record.
+	 * @param string           $why    The gateway's or Payonce's code.
+	 */
+	private static function take_away( \WC_Order $order, \WC_Order_Refund $record, string $why ): void {
 		$id     = $record->get_id();
 		$before = (string) $record->get_meta( self::BEFORE_META );
 		$amount = Money::of_major( $record->get_amount(), $order->get_currency() );
+		Restock::take_back( $order, $record );
 		$record->delete( true );
 		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WooCommerce's own hook for a deleted refund.
 		do_action( 'woocommerce_refund_deleted', $id, $order->get_id() );

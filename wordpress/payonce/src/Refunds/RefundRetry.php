@@ -12,6 +12,7 @@ namespace Payonce\Refunds;
 use Payonce\Effects\Queue;
 use Payonce\Log;
 use Payonce\Money;
+use Payonce\Orders\StoredOrder;
 
 /**
  * The repetition of refunds until their answer is final. It is scheduled before the request is sent, so that a process
@@ -24,8 +25,8 @@ final class RefundRetry {
 	/** Seconds until each further try; the last one repeats. */
 	private const PAUSES = array( 60, 120, 300, 900, 3600, 3600, 14400 );
 
-	/** Tries before only a warning is left: about three weeks. */
-	private const MOST_TRIES = 130;
+	/** Tries after which each further one is logged: about three weeks. */
+	private const MANY_TRIES = 130;
 
 	/**
 	 * Hooks in.
@@ -54,6 +55,21 @@ final class RefundRetry {
 	}
 
 	/**
+	 * Schedules a try of each refund that waits for a final answer and has none: Action Scheduler ends an action that is due
+	 * while this plugin is off.
+	 *
+	 * @param int $most How many refunds.
+	 */
+	public static function pick_up( int $most ): void {
+		global $wpdb;
+		list( $table, $owner ) = StoredOrder::in_own_tables() ? array( "{$wpdb->prefix}wc_orders_meta", 'order_id' ) : array( $wpdb->postmeta, 'post_id' );
+		$statement             = "SELECT m.$owner FROM `$table` m WHERE m.meta_key = %s AND m.meta_value = %s AND NOT EXISTS (SELECT 1 FROM `{$wpdb->prefix}actionscheduler_actions` a WHERE a.hook = %s AND a.status IN ('pending', 'in-progress') AND a.args LIKE CONCAT('[', m.$owner, ',%%')) LIMIT %d";
+		foreach ( $wpdb->get_col( $wpdb->prepare( $statement, RefundRecord::STATE_META, RefundRecord::PENDING, self::HOOK, $most ) ) as $record_id ) { // phpcs:ignore WordPress.DB
+			self::schedule( (int) $record_id, 0 );
+		}
+	}
+
+	/**
 	 * Repeats a request.
 	 *
 	 * @param mixed $record_id The record.
@@ -69,9 +85,8 @@ final class RefundRetry {
 			return;
 		}
 		// The next try is scheduled first: Action Scheduler never repeats an action whose process died.
-		if ( self::MOST_TRIES > (int) $tried ) {
-			self::schedule( $record->get_id(), (int) $tried + 1 );
-		} else {
+		self::schedule( $record->get_id(), (int) $tried + 1 );
+		if ( self::MANY_TRIES <= (int) $tried ) {
 			Log::error( "Refund {$record->get_id()} of order {$order->get_id()} has had no final answer for weeks. Compare it with the gateway, and decide its review in Payonce." );
 		}
 		$answer = RefundRequest::send( $order, $record, Money::of_major( $record->get_amount(), $order->get_currency() ) );

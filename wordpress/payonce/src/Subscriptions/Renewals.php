@@ -42,6 +42,7 @@ final class Renewals {
 		add_action( 'woocommerce_subscription_failing_payment_method_updated_' . Plugin::GATEWAY, array( self::class, 'method_changed' ), 10, 2 );
 		add_filter( 'woocommerce_subscription_payment_meta', array( self::class, 'payment_meta' ), 10, 2 );
 		add_action( 'woocommerce_payment_token_added_to_order', array( self::class, 'token_added' ), 10, 3 );
+		add_filter( 'wc_subscriptions_object_data', array( self::class, 'copied' ) );
 		add_action( RenewalRetry::HOOK, array( RenewalRetry::class, 'retry' ), 10, 2 );
 	}
 
@@ -74,7 +75,8 @@ final class Renewals {
 	 * @param int       $tried How often it was tried without an answer.
 	 */
 	private static function charge( \WC_Order $order, int $tried ): void {
-		list( $method, $customer ) = self::card_of( $order );
+		$subscriptions             = function_exists( 'wcs_get_subscriptions_for_renewal_order' ) ? (array) wcs_get_subscriptions_for_renewal_order( $order ) : array();
+		list( $method, $customer ) = self::card_of( ...array_values( $subscriptions ), ...array( $order ) );
 		if ( '' === $method ) {
 			$order->update_status( 'failed', __( 'The renewal was not charged: the subscription has no saved card. Ask the customer to pay this order.', 'payonce' ) );
 			return;
@@ -188,16 +190,25 @@ final class Renewals {
 	}
 
 	/**
-	 * Returns the references of the saved card that pays an order, and of its customer at the gateway.
+	 * Keeps the extension from copying what the plugin notes of one order's payment to another order or subscription. Only the
+	 * saved card is theirs, too.
 	 *
-	 * @param \WC_Order $order The renewal order.
+	 * @param mixed $data What is copied, by name.
+	 * @return mixed
+	 */
+	public static function copied( $data ) {
+		$ours = static fn( $name ) => ! str_starts_with( (string) $name, '_payonce_' ) || in_array( $name, array( self::METHOD_META, SavedCards::CUSTOMER_META ), true );
+		return is_array( $data ) ? array_filter( $data, $ours, ARRAY_FILTER_USE_KEY ) : $data;
+	}
+
+	/**
+	 * Returns the references of the saved card, and of its customer at the gateway. The first owner that has one counts: a
+	 * renewal order has a copy of the card that its subscription had when the order was made.
+	 *
+	 * @param \WC_Order ...$owners The subscriptions, the order.
 	 * @return array{0:string,1:string}
 	 */
-	private static function card_of( \WC_Order $order ): array {
-		$owners = array( $order );
-		if ( '' === (string) $order->get_meta( self::METHOD_META ) && function_exists( 'wcs_get_subscriptions_for_renewal_order' ) ) {
-			$owners = (array) wcs_get_subscriptions_for_renewal_order( $order );
-		}
+	private static function card_of( \WC_Order ...$owners ): array {
 		foreach ( $owners as $of ) {
 			$method = (string) $of->get_meta( self::METHOD_META );
 			if ( '' !== $method ) {
