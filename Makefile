@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd bench codec stripe-cli explore test up format mutation properties indexes sbom audit reproducible clean php-fpm plugin store shop temporal cli
+.PHONY: help build demo demos crash outage crowd bench codec stripe-cli explore test up format mutation properties indexes sbom audit reproducible clean php-fpm production plugin store shop temporal cli
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -93,6 +93,9 @@ plugin: ## check the companion plugin and make its zip in target/; PAYONCE_SIGNI
 
 store: build temporal ## the companion plugin on real shops, alone, with a real Payonce, in a browser; SHOPS="8.2.2/posts" FULL=1
 	@export FULL="$(FULL)"; scripts/store-tests $(SHOPS) && scripts/store-payonce $(SHOPS)
+
+production: build temporal ## the demo on the whole topology as plain processes: PostgreSQL, Temporal's server, nginx, Prometheus; 11 faults; ORDERS=40
+	@ORDERS="$(ORDERS)" scripts/production
 
 php-fpm: ## compare the managers of PHP-FPM under load, as ratios; two minutes; ROUNDS=5 SECONDS=10
 	@ROUNDS="$(or $(ROUNDS),3)" SECONDS="$(or $(SECONDS),5)" scripts/compare-php-fpm

@@ -86,8 +86,8 @@ CASES = {
         {'temporal_num_pollers{%s,poller_type="workflow_task"}' % QUEUE: "0x60", 'temporal_num_pollers{task_queue="other",poller_type="workflow_task"}': "5x60"},
         {'temporal_num_pollers{%s,poller_type="workflow_task",instance="a"}' % QUEUE: "0x60", 'temporal_num_pollers{%s,poller_type="workflow_task",instance="b"}' % QUEUE: "1x60"}),
     "TemporalNonDeterminism": (
-        {'temporal_workflow_task_execution_failed_total{workflow_type="Payment",failure_reason="NonDeterminismError"}': "0+1x60"},
-        {'temporal_workflow_task_execution_failed_total{workflow_type="Payment",failure_reason="WorkflowError"}': "0+1x60"}),
+        {'temporal_workflow_task_execution_failed_total{workflow_type="Payment",failure_reason="WorkflowError"}': "0+1x60"},
+        {'temporal_workflow_task_execution_failed_total{workflow_type="Payment",failure_reason="GrpcMessageTooLarge"}': "0+1x60"}),
     "TemporalMessageTooLarge": (
         {'temporal_workflow_task_execution_failed_total{workflow_type="Payment",failure_reason="GrpcMessageTooLarge"}': "0+1x60"},
         {'temporal_workflow_task_execution_failed_total{workflow_type="Payment",failure_reason="GrpcMessageTooLarge"}': "1x60"}),

@@ -117,10 +117,17 @@ class Temporal(Server):
         return self
 
     def start_again(self):
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
-                                            env=self.environment)
-        wait_for(self.port, self.process, self.log, 120)
+        """Starts it until it stays, as Docker does: it ends while its database still recovers."""
+        for tries in range(30):
+            with self.log.open("a") as log:
+                self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
+                                                env=self.environment)
+            try:
+                return wait_for(self.port, self.process, self.log, 60)
+            except AssertionError:
+                if self.process.poll() is None or tries == 29:
+                    raise
+            time.sleep(1)
 
     def kill(self):
         self.process.kill()

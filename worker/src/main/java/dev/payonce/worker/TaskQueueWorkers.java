@@ -16,11 +16,15 @@ import dev.payonce.workflow.TaskQueues;
 import dev.payonce.workflow.direct.DirectFailures;
 import dev.payonce.workflow.direct.DirectReconciler;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.VersioningBehavior;
+import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +35,7 @@ import java.util.stream.Collectors;
  * @param gateways the activities of each account, by its name
  * @param perSecond the most calls to one account that start in a second, of all workers together; Temporal holds it
  * @param cached the most runs in memory; the others are read from Temporal when they continue
+ * @param build the version of this code, to which the runs that it starts are pinned; empty for no worker versioning
  */
 record TaskQueueWorkers(
         String store,
@@ -41,7 +46,11 @@ record TaskQueueWorkers(
         Sweep sweep,
         Map<String, GatewayModule.Activities> gateways,
         int perSecond,
-        int cached) {
+        int cached,
+        Optional<String> build) {
+
+    /** The name of the deployment in Temporal; a store's has its name behind it. */
+    private static final String DEPLOYMENT = "payonce";
 
     /** Gives callbacks inside workflow tasks lookups beside those that Temporal's limit gives the queue. */
     static CallbackReconciler direct(
@@ -100,12 +109,22 @@ record TaskQueueWorkers(
      * Two such waits on two cores would stop the worker. Only parked workflows are many, and those are virtual; {@link
      * VirtualThreadTuning} has a carrier for each that works.
      */
-    private static WorkerOptions.Builder options(int activities) {
-        return WorkerOptions.newBuilder()
-                .setMaxConcurrentWorkflowTaskExecutionSize(WorkerLimits.WORKFLOW_TASKS)
+    private WorkerOptions.Builder options(int activities) {
+        WorkerOptions.Builder options = WorkerOptions.newBuilder();
+        build.map(this::pinned).ifPresent(options::setDeploymentOptions);
+        return options.setMaxConcurrentWorkflowTaskExecutionSize(WorkerLimits.WORKFLOW_TASKS)
                 .setMaxConcurrentActivityExecutionSize(activities)
                 .setMaxConcurrentLocalActivityExecutionSize(WorkerLimits.LOCAL_SLOTS)
                 .setDefaultDeadlockDetectionTimeout(WorkerLimits.DEADLOCK.toMillis())
                 .setStickyQueueScheduleToStartTimeout(WorkerLimits.STICKY);
+    }
+
+    /** Pins each run to the build that started it, until it continues as new or an operator moves it. */
+    private WorkerDeploymentOptions pinned(String id) {
+        return WorkerDeploymentOptions.newBuilder()
+                .setUseVersioning(true)
+                .setVersion(new WorkerDeploymentVersion(store.isEmpty() ? DEPLOYMENT : DEPLOYMENT + "-" + store, id))
+                .setDefaultVersioningBehavior(VersioningBehavior.PINNED)
+                .build();
     }
 }

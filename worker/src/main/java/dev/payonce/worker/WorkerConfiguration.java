@@ -104,7 +104,8 @@ class WorkerConfiguration {
                 sweep,
                 gateways,
                 settings.gatewayPerSecond(),
-                settings.cachedWorkflows());
+                settings.cachedWorkflows(),
+                settings.build());
     }
 
     /** Measures each gateway in the same way, and keeps all of them from operations in shadow mode. */

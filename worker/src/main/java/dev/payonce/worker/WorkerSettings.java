@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param sweepEvery the pause between two rounds of the sweep
  * @param gatewayPerSecond the most calls to one gateway account in a second, of all workers together
  * @param cachedWorkflows the most runs that are kept in memory
+ * @param build the version of the worker's code for Temporal's worker versioning; empty for none
  * @param operatorsByApiAlone refuses updates that come by way of Temporal alone
  * @param port for health and metrics; it shows nothing about orders and needs no token
  */
@@ -33,6 +34,7 @@ record WorkerSettings(
         Duration sweepEvery,
         int gatewayPerSecond,
         int cachedWorkflows,
+        Optional<String> build,
         boolean operatorsByApiAlone,
         int port)
         implements ProcessSettings {
@@ -75,6 +77,10 @@ record WorkerSettings(
                         2_000,
                         "a whole number, 10 to 100000",
                         SettingsReader.whole(10, 100_000)),
+                reading.optional(
+                        "PAYONCE_BUILD_ID",
+                        "up to 60 letters, digits, dots, lines and underscores",
+                        SettingsReader.matching("[A-Za-z0-9._-]{1,60}")),
                 reading.optional(
                         "PAYONCE_OPERATORS",
                         false,

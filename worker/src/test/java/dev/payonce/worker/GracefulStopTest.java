@@ -65,7 +65,8 @@ class GracefulStopTest {
                             new NoSweep(),
                             Map.of("stripe", new GatewayModule.Activities(slow(), Optional.empty())),
                             20,
-                            10)
+                            10,
+                            Optional.empty())
                     .on(
                             temporal.getWorkflowClient(),
                             new UpdateOrigin(new UpdateSeal(CacheSeal.of(List.of("0".repeat(64)))), false));

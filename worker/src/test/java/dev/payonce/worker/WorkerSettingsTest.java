@@ -114,6 +114,7 @@ class WorkerSettingsTest {
         "PAYONCE_REFRESH_FIRST, 601, PAYONCE_REFRESH_LONGEST is shorter than",
         "PAYONCE_REFRESH_LONGEST, 3601, '5 to 3600'",
         "PAYONCE_CACHED_WORKFLOWS, 9, '10 to 100000'",
+        "PAYONCE_BUILD_ID, '0.2 beta', 'up to 60 letters'",
         "PAYONCE_OPERATORS, temporal, 'both, or api'",
         "PAYONCE_GATEWAY_PER_SECOND, 0, '1 to 1000'",
         "PAYONCE_GATEWAY_PER_SECOND, 1001, '1 to 1000'"

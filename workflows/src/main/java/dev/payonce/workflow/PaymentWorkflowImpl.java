@@ -12,8 +12,10 @@ import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
+import io.temporal.common.InitialVersioningBehavior;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.DynamicSignalHandler;
 import io.temporal.workflow.UpdateInfo;
 import io.temporal.workflow.Workflow;
@@ -43,6 +45,11 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     /** The type of the refusal of {@link #mayRequest}. */
     public static final String BUSY = "busy";
+
+    /** The next run takes the build that is current then, and is pinned to that. Without worker versioning it has no effect. */
+    static final ContinueAsNewOptions NEWEST_WORKER = ContinueAsNewOptions.newBuilder()
+            .setInitialVersioningBehavior(InitialVersioningBehavior.AUTO_UPGRADE)
+            .build();
 
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
     private static final int LONGEST_HISTORY = 1_000;
@@ -231,7 +238,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     /**
-     * Continues as new when the run is long. New callers are refused and the held ones released, or a crowd would keep
+     * Continues as new when the run is long, or pinned to a build of which a newer one is current. New callers are refused and the held ones released, or a crowd would keep
      * the run for ever. A run that is to be cancelled would close as cancelled and lose its inbox: it stays.
      */
     private void continueIfLong() {
@@ -241,12 +248,13 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         boolean isLong = run.isContinueAsNewSuggested()
                 || run.getHistoryLength() >= LONGEST_HISTORY
                 || age.compareTo(LONGEST_RUN) >= 0
+                || run.isTargetWorkerDeploymentVersionChanged()
                 || rereads;
         if (!isLong || whole.isCancelRequested() || !inbox.mayBeCarried()) {
             return;
         }
         draining = true;
         Workflow.await(Workflow::isEveryHandlerFinished);
-        Workflow.continueAsNew(inbox.carry(order));
+        Workflow.continueAsNew(NEWEST_WORKER, inbox.carry(order));
     }
 }

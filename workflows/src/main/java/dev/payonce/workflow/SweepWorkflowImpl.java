@@ -5,6 +5,7 @@ import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,14 +47,20 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         overdue = places.overdue();
         saved = places.saved();
         readings.putAll(places.readings());
-        for (int round = 0; round < ROUNDS && !Workflow.getInfo().isContinueAsNewSuggested(); round++) {
+        for (int round = 0; round < ROUNDS && !isToContinue(); round++) {
             asked = false;
             sweeping = true;
             Duration pause = sweepOnce();
             sweeping = false;
             Workflow.await(pause, () -> asked);
         }
-        Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, saved, readings));
+        Workflow.newContinueAsNewStub(SweepWorkflow.class, PaymentWorkflowImpl.NEWEST_WORKER)
+                .run(new Places(overdue, saved, readings));
+    }
+
+    private static boolean isToContinue() {
+        WorkflowInfo run = Workflow.getInfo();
+        return run.isContinueAsNewSuggested() || run.isTargetWorkerDeploymentVersionChanged();
     }
 
     @Override

@@ -212,7 +212,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private URI apiHealth() {
-        return URI.create("http://127.0.0.1:" + apiPort + "/actuator/health/readiness");
+        return URI.create("http://127.0.0.1:" + apiPort + "/readyz");
     }
 
     public URI webhookUrl() {
