@@ -66,7 +66,7 @@ public final class StripeSimulator implements AutoCloseable {
 
     private Reply answer(Request request) {
         if (request.path().startsWith(Controls.PREFIX)) {
-            return new Controls(this).answer(request);
+            return new Controls(this::secretKey, this::shopper).answer(request);
         }
         Reply reply = api.answer(request);
         observer.accept(request, reply);
