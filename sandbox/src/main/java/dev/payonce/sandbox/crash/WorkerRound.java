@@ -1,11 +1,14 @@
 package dev.payonce.sandbox.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.payonce.sandbox.installation.ExtraWorker;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Wires;
 import dev.payonce.servers.Hold;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,16 +89,15 @@ final class WorkerRound {
         String sent = purchase.event()
                 .map(event -> "/v1/payment_intents/" + event.intent())
                 .orElse(purchase.fingerprint());
+        String written =
+                HexFormat.of().formatHex(purchase.fingerprint().getBytes(UTF_8)); // as the worker writes a text
         int time = purchase.reconciliation();
         return switch (purchase.point()) {
             case BEFORE_SENDING -> wires.stripe().hold(Hold.request(sent));
             case SENT, ANSWERED -> wires.stripe().hold(Hold.reply(sent));
             case LOCKED -> wires.mysql().hold(Hold.reply("GET_LOCK(" + order).time(purchase.locking()));
-            case UPDATED ->
-                wires.mysql()
-                        .hold(Hold.request(purchase.fingerprint(), "COMMIT").time(time));
-            case COMMITTED ->
-                wires.mysql().hold(Hold.reply(purchase.fingerprint(), "COMMIT").time(time));
+            case UPDATED -> wires.mysql().hold(Hold.request(written, "COMMIT").time(time));
+            case COMMITTED -> wires.mysql().hold(Hold.reply(written, "COMMIT").time(time));
             case RELEASED ->
                 wires.mysql().hold(Hold.reply("RELEASE_LOCK(" + order).time(purchase.locking()));
             case PUBLISHING ->
