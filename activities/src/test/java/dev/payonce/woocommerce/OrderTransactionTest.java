@@ -154,7 +154,8 @@ class OrderTransactionTest {
                     .toList();
 
             assertThat(paid).allSatisfy(each -> assertThat(each.join()).isEqualTo(PaymentSummary.Status.PAID));
-            assertThat(waits()).isEqualTo(before);
+            assertThat(waits() - before)
+                    .isLessThan(5); // A row that all touch makes forty wait; a page that splits, one.
         }
     }
 

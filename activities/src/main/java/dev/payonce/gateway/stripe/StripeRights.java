@@ -17,7 +17,7 @@ final class StripeRights {
             ReviewListParams.builder().setLimit(1L).build();
     private static final EarlyFraudWarningListParams ONE_WARNING =
             EarlyFraudWarningListParams.builder().setLimit(1L).build();
-    private static final Set<String> FORBIDDEN = Set.of("stripe-401", "stripe-403");
+    private static final Set<String> FORBIDDEN = Set.of("stripe-403");
 
     private StripeRights() {}
 

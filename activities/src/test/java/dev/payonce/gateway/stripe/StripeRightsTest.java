@@ -32,9 +32,9 @@ class StripeRightsTest {
         assertThat(stripe.asked).extracting(StubbedStripe.Asked::query).containsOnly("limit=1");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void objectsThatTheKeyMayNotReadAreNamed(int status) {
+    @Test
+    void objectsThatTheKeyMayNotReadAreNamed() {
+        int status = 403;
         stripe.says(REVIEWS, status, StubbedStripe.error("invalid_request_error", "", ""))
                 .says(WARNINGS, EMPTY);
 
@@ -44,14 +44,15 @@ class StripeRightsTest {
         assertThat(unreadable()).containsExactly("reviews", "early fraud warnings");
     }
 
-    /** Another answer says nothing about rights. */
-    @Test
-    void gatewayThatIsAwayIsNoLackOfRights() {
-        stripe.says(REVIEWS, 503, "{}").says(WARNINGS, EMPTY);
+    /** Another answer says nothing about rights; a wrong key is another fault, with another remedy. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 503})
+    void gatewayThatIsAwayOrKnowsNoSuchKeyIsNoLackOfRights(int status) {
+        stripe.says(REVIEWS, status, "{}").says(WARNINGS, EMPTY);
 
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, this::unreadable);
 
-        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-503");
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-" + status);
     }
 
     private List<String> unreadable() {
