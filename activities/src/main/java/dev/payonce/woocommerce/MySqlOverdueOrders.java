@@ -59,8 +59,8 @@ public final class MySqlOverdueOrders implements OverdueOrders {
         return answered(() -> database.sql()
                 .sql(tables.sql(OVERDUE))
                 .param("store", store)
-                .param("before", Utc.of(before))
-                .param("refresh", Utc.of(after.nextRefresh()))
+                .param("before", Utc.text(before))
+                .param("refresh", Utc.text(after.nextRefresh()))
                 .param("order", after.order())
                 .param("most", most)
                 .query((row, _) -> new Overdue(

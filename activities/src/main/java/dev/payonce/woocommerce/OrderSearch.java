@@ -91,7 +91,7 @@ final class OrderSearch {
                 .sql(tables.sql(indexed() ? queries.recorded() : queries.recordedLately()))
                 .param("names", externalIds.all())
                 .param("intent", Effect.STRIPE_INTENT)
-                .param("since", Utc.of(now.minus(MySqlTimeouts.SCAN_BACK)))
+                .param("since", Utc.text(now.minus(MySqlTimeouts.SCAN_BACK)))
                 .param("rows", MySqlTimeouts.SCAN_ROWS)
                 .query(collect);
         return found;
@@ -103,7 +103,7 @@ final class OrderSearch {
         }
         List<Long> found = database.sql()
                 .sql(tables.sql(queries.byKey()))
-                .param("since", Utc.of(now.minus(MySqlTimeouts.SCAN_BACK)))
+                .param("since", Utc.text(now.minus(MySqlTimeouts.SCAN_BACK)))
                 .param("rows", MySqlTimeouts.SCAN_ROWS)
                 .param("key", claim.orderKey())
                 .query((row, _) -> row.getLong(1))
@@ -115,8 +115,8 @@ final class OrderSearch {
     List<Saved> saved(Instant updated, long order, Instant since, int most) {
         return database.sql()
                 .sql(tables.sql(queries.saved()))
-                .param("updated", Utc.of(updated))
-                .param("since", Utc.of(since.minus(ZONES)))
+                .param("updated", Utc.text(updated))
+                .param("since", Utc.text(since.minus(ZONES)))
                 .param("order", order)
                 .param("rows", most)
                 .query((row, _) -> new Saved(

@@ -49,8 +49,8 @@ final class PaidOrders {
     /** Returns the numbers of those made within a span, after an order. */
     List<Long> numbers(ShadowReport.Span span, long after, int most) {
         return sql.sql(tables.sql("SELECT o.id AS number " + source() + " AND o.id > :after ORDER BY o.id LIMIT :most"))
-                .param("from", Utc.of(span.from()))
-                .param("to", Utc.of(span.to()))
+                .param("from", Utc.text(span.from()))
+                .param("to", Utc.text(span.to()))
                 .param("after", after)
                 .param("most", most)
                 .query((row, _) -> row.getLong("number"))
@@ -61,8 +61,8 @@ final class PaidOrders {
     Counted counted(ShadowReport.Span span, String store) {
         return sql.sql(tables.sql(COUNTED.replace("{name}", hpos ? "o.transaction_id" : "t.meta_value")
                         .replace("{source}", source())))
-                .param("from", Utc.of(span.from()))
-                .param("to", Utc.of(span.to()))
+                .param("from", Utc.text(span.from()))
+                .param("to", Utc.text(span.to()))
                 .param("store", store)
                 .query((row, _) -> new Counted(row.getInt("paid"), row.getInt("seen"), row.getInt("without_id")))
                 .single();

@@ -136,8 +136,8 @@ final class TwinTable {
                 .param("id", order.id().number())
                 .param("store", order.id().store())
                 .param("keys", OrderTable.DISPLAY_NUMBERS)
-                .param("from", Utc.of(order.made().minus(within)))
-                .param("to", Utc.of(order.made().plus(within)))
+                .param("from", Utc.text(order.made().minus(within)))
+                .param("to", Utc.text(order.made().plus(within)))
                 .query(TwinTable::twin)
                 .list();
     }

@@ -103,7 +103,7 @@ class ListedOrdersMySqlTest {
                     .sql("INSERT INTO " + fixture.settings.ledger() + """
                     .payonce_ledger (store, order_id, seq, order_key, entry, body, actor, rules, at)
                     VALUES ('', 902, 1, 'k', 'operation:2', '{}', 'ann', '1', ?)""")
-                    .param(Utc.of(now.plusSeconds(1)))
+                    .param(Utc.text(now.plusSeconds(1)))
                     .update();
             assertThat(table.oldest(api.sql(), "", 10))
                     .extracting(ReviewTable.Row::order)

@@ -78,19 +78,19 @@ public final class UnassignedTable {
     /** Records the payment, or its amount now; the time of the first record stays. */
     public void write(JdbcClient sql, String store, Payment payment, Instant now) {
         sql.sql(tables.sql(WRITE))
-                .params(store, payment.gateway(), payment.id(), payment.net().text(), payment.disputed(), Utc.of(now))
+                .params(store, payment.gateway(), payment.id(), payment.net().text(), payment.disputed(), Utc.text(now))
                 .update();
     }
 
     /** Records the fingerprint of another shop's address that a callback named. */
     public void otherSite(JdbcClient sql, String store, String site, Instant now) {
-        sql.sql(tables.sql(OTHER_SITE)).params(store, site, Utc.of(now)).update();
+        sql.sql(tables.sql(OTHER_SITE)).params(store, site, Utc.text(now)).update();
     }
 
     /** Counts the other addresses that callbacks have named before this time. */
     public int otherSites(JdbcClient sql, String store, Instant before) {
         return sql.sql(tables.sql(OTHER_SITES))
-                .params(store, Utc.of(before))
+                .params(store, Utc.text(before))
                 .query(Integer.class)
                 .single();
     }
@@ -109,7 +109,7 @@ public final class UnassignedTable {
     /** Returns the payments that have been without an order since before this time, oldest first. */
     public List<Row> oldest(JdbcClient sql, String store, Instant before, int most) {
         return sql.sql(tables.sql(ROWS))
-                .params(store, Utc.of(before), most)
+                .params(store, Utc.text(before), most)
                 .query((row, _) -> new Row(
                         row.getString("gateway"),
                         row.getString("payment"),
@@ -128,7 +128,7 @@ public final class UnassignedTable {
                 .params(key(store, handled))
                 .param("who", handled.who())
                 .param("why", handled.why())
-                .param("at", Utc.of(now))
+                .param("at", Utc.text(now))
                 .update();
         return added == 1
                 ? new HandledPayment.Result.Recorded()
@@ -159,7 +159,7 @@ public final class UnassignedTable {
     /** Counts the payments that have been without an order since before this time, by gateway. */
     public List<AgedGauges.Kind> byGateway(JdbcClient sql, String store, Instant before) {
         return sql.sql(tables.sql(COUNT))
-                .params(store, Utc.of(before))
+                .params(store, Utc.text(before))
                 .query((row, _) ->
                         new AgedGauges.Kind(row.getString("gateway"), row.getInt("payments"), Utc.read(row, "oldest")))
                 .list();
