@@ -23,7 +23,7 @@ record OrderQueries(
 
     /**
      * Keeps what others moved since it was last paid. Payonce's last move says whether they did: an order that it put on hold
-     * has left that, and one that was paid, put back or released since is unpaid. {@code :orders} have no other status.
+     * has left that, and one that was paid, put back or released since is neither in processing nor completed.
      */
     private static final String MOVED_BY_OTHERS = """
 

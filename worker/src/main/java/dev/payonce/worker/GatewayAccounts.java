@@ -113,7 +113,7 @@ final class GatewayAccounts {
             List<String> lacks = module.unreadable();
             if (!lacks.isEmpty()) {
                 LOG.warn(
-                        "The key of the gateway account {} may not read {}: payments that have one will stall. Give the key that right",
+                        "The key of the gateway account {} may not read {}: a lookup that reads them will stall. Give the key that right",
                         module.account(),
                         String.join(" and ", lacks));
             }

@@ -20,7 +20,7 @@ final class RightsCheck {
                     lacks.isEmpty(),
                     lacks.isEmpty() ? "the key reads what lookups need" : "the key may not read " + lacks,
                     "Give the key the right to read " + lacks
-                            + " in the gateway's dashboard: until then a payment that has one is stalled");
+                            + " in the gateway's dashboard: until then a lookup that reads them stalls");
         } catch (ApplicationFailure failure) {
             return Check.unknown(
                     name, "the gateway did not answer (" + FailureDetails.code(failure) + ")", "Try again later");
