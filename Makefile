@@ -25,7 +25,7 @@ test: temporal cli ## formatter, static checks, unit, workflow, adapter and end-
 	@grep "not checked" target/plugin.log || true
 	@scripts/progress target/deploy.log "Checking nginx, PHP-FPM and Prometheus: a minute" scripts/deploy-check
 	@sed -n "s/.*skipped '\(.* not checked.*\)'/\1/p" target/deploy.log | sort -u
-	@scripts/progress target/test.log "Testing: the last tests end after ten to fifteen minutes" $(MVN) --threads 2 verify
+	@scripts/progress target/test.log "Testing: the last tests end after fifteen to twenty minutes" $(MVN) --threads 2 verify
 	@scripts/progress target/test-mariadb.log "Testing on MariaDB: three minutes" scripts/test-mariadb
 	@grep "is not installed" target/test-mariadb.log || true
 

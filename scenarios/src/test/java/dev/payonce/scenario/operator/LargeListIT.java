@@ -11,10 +11,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The test that the operators' list answers in time beside a ledger of 100,000 payments, by HTTP and with each system's part. */
+/** The test that the operators' list answers in time beside a large ledger, by HTTP and with each system's part. */
 class LargeListIT {
 
-    private static final int PAYMENTS = 100_000;
+    /** The payments beside which the list answers; {@code -Dpayments=100000} is the figure that is published. */
+    private static final int PAYMENTS = Integer.getInteger("payments", 10_000);
+
     private static final int WAITING = 950;
     private static final long FIRST = 500_000_000;
     private static final int WARMING = 10;
@@ -48,34 +50,37 @@ class LargeListIT {
         sql.sql("DELETE FROM wp_wc_orders WHERE id >= " + FIRST).update();
     }
 
-    private void insert(String into, String select, String where) {
-        sql.sql("INSERT INTO " + into + "\n" + DIGITS + select + "\n" + NUMBERS + where)
+    private void insert(String into, String select, int below) {
+        sql.sql("INSERT INTO " + into + "\n" + DIGITS + select + "\n" + NUMBERS + " WHERE i < " + below)
                 .update();
     }
 
     @Test
-    void aPageItsFiltersAndASpreadsheetAnswerBesideAHundredThousandPayments() {
+    void aPageItsFiltersAndASpreadsheetAnswerBesideALargeLedger() {
         insert(
                 "wp_wc_orders (id, status, currency, type, total_amount, billing_email)",
                 "SELECT " + FIRST
                         + " + i, 'wc-pending', 'EUR', 'shop_order', 10 + i % 90, CONCAT('s-', i % 900, '@example.invalid')",
-                "");
+                PAYMENTS);
         String ledger = "payonce.payonce_ledger (store, order_id, seq, order_key, entry, body, actor, rules, at)";
         insert(
                 ledger,
                 "SELECT '', " + FIRST
                         + " + i, 1, 'k', 'review:1', '{\"review\":{\"about\":[{\"gateway\":\"stripe\"}]}}', 'rules', '5', UTC_TIMESTAMP()",
-                "");
-        insert(ledger, "SELECT '', " + FIRST + " + i, 2, 'k', 'operation:1', '{}', 'shop', '5', UTC_TIMESTAMP()", "");
+                PAYMENTS);
+        insert(
+                ledger,
+                "SELECT '', " + FIRST + " + i, 2, 'k', 'operation:1', '{}', 'shop', '5', UTC_TIMESTAMP()",
+                PAYMENTS);
         insert(
                 "payonce.payonce_review (store, order_id, number, reason, at)",
                 "SELECT '', " + FIRST
                         + " + i, 1, IF(i % 2, 'DISPUTED', 'AMOUNT_DIFFERS'), UTC_TIMESTAMP(6) - INTERVAL i MINUTE",
-                " WHERE i < " + WAITING);
+                WAITING);
         insert(
                 "payonce.payonce_unassigned (store, gateway, payment, amount, disputed, at)",
                 "SELECT '', 'stripe', CONCAT('pi_past_', i), '49.90 EUR', 0, UTC_TIMESTAMP(6) - INTERVAL 20 + i MINUTE",
-                " WHERE i < " + WAITING);
+                WAITING);
         assertThat(sql.sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE order_id >= " + FIRST)
                         .query(Long.class)
                         .single())
